@@ -1,0 +1,8 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MaoTrade.Engine.Systems;
+
+/// <summary>JSON of what systems store.</summary>
+[JsonSerializable(typeof(SortedDictionary<string, JsonElement>))]
+internal sealed partial class SystemJson : JsonSerializerContext;
