@@ -1,0 +1,35 @@
+using System.Threading.Tasks.Sources;
+
+namespace MaoTrade.Protocol.Client;
+
+/// <summary>
+/// A request that waits for its reply on a pipelined connection. Whoever takes it out of the connection's table, under
+/// the connection's lock, completes it; used again when its caller has the result.
+/// </summary>
+internal sealed class PendingCall : IValueTaskSource<ProxyReply>
+{
+    private ManualResetValueTaskSourceCore<ProxyReply> _core = new() { RunContinuationsAsynchronously = true };
+
+    public ulong Id { get; set; }
+
+    public long MaxPayloadBytes { get; set; }
+
+    /// <summary>Timestamp at which the caller waits no longer.</summary>
+    public long DeadlineTimestamp { get; set; }
+
+    /// <summary>Whether bytes of it can have reached the engine; set before it completes.</summary>
+    public bool Sent { get; set; }
+
+    public ValueTask<ProxyReply> Reply => new(this, _core.Version);
+
+    public void Complete(ProxyReply reply) => _core.SetResult(reply);
+
+    public void Reset() => _core.Reset();
+
+    public ProxyReply GetResult(short token) => _core.GetResult(token);
+
+    public ValueTaskSourceStatus GetStatus(short token) => _core.GetStatus(token);
+
+    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _core.OnCompleted(continuation, state, token, flags);
+}
