@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MaoTrade.Engine.Orders;
-using MaoTrade.Engine.Trading;
 using MaoTrade.Market.Frames;
 using Microsoft.Data.Sqlite;
 
@@ -15,6 +14,7 @@ internal sealed class StoreLoading(SqliteConnection connection, int latestOrders
     public StoredState Load() => new(
         Read("SELECT document FROM account WHERE id = 1", row => JsonSerializer.Deserialize(row.GetString(0), StoreJson.Default.StoredAccount)!).FirstOrDefault(),
         LoadOrders(),
+        Read("SELECT count(*) FROM orders", row => row.GetInt64(0))[0] <= latestOrders,
         Read("SELECT document FROM positions", row => JsonSerializer.Deserialize(row.GetString(0), StoreJson.Default.Position)!),
         Read("SELECT document FROM operazioni", row => JsonSerializer.Deserialize(row.GetString(0), StoreJson.Default.Signal)!),
         Read($"SELECT fill_id FROM fills ORDER BY rowid DESC LIMIT {LatestFills}", row => row.GetString(0)),

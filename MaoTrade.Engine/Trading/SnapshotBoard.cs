@@ -17,8 +17,15 @@ public sealed class SnapshotBoard(string accountId, TimeProvider time)
     /// <summary>Whether the store is away, so that nothing newer can come.</summary>
     public bool IsStale => _current?.Stale ?? false;
 
+    /// <summary>Whether the engine has been reconciled at least once since it started.</summary>
+    public bool WasReady { get; private set; }
+
     /// <summary>Shows a committed state.</summary>
-    public void Publish(TradingState state) => _current = new Snapshot(state, Stale: false);
+    public void Publish(TradingState state)
+    {
+        WasReady |= state.Stage == EngineStage.Ready;
+        _current = new Snapshot(state, Stale: false);
+    }
 
     /// <summary>Marks what is shown as old: the store does not answer.</summary>
     public void MarkStale()

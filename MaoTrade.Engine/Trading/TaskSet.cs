@@ -17,7 +17,7 @@ public sealed class TaskSet
             _tasks.Add(task);
         }
 
-        task.ContinueWith(End, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = task.ContinueWith(End, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     /// <summary>Waits for all of them, however they end.</summary>

@@ -51,21 +51,21 @@ public sealed partial class TradeManager(
                 continue;
             }
 
-            var turn = new Turn(_state, tools, time.GetUtcNow());
-            using (input is CommandInput { Ticket.RequestId: { } rid } ? logger.BeginScope(new Dictionary<string, object> { ["rid"] = rid }) : null)
-            {
-                Decide(turn, input);
-            }
-
+            var turn = new Turn(_state, tools, time.GetUtcNow()) { RequestId = (input as CommandInput)?.Ticket.RequestId };
+            TradeDecider.Decide(turn, input);
             _state = turn.State;
             _turns.Add(turn);
         }
 
         Commit();
         board.Publish(_state);
-        foreach (var effect in _turns.SelectMany(turn => turn.Effects))
+        foreach (var turn in _turns)
         {
-            LetOut(effect);
+            using var scope = turn.RequestId is { } rid ? logger.BeginScope(new Dictionary<string, object> { ["rid"] = rid }) : null;
+            foreach (var effect in turn.Effects)
+            {
+                LetOut(effect);
+            }
         }
     }
 
@@ -89,8 +89,6 @@ public sealed partial class TradeManager(
             ? (CommandInput)input with { Earlier = store.FindByClientId(clientId) }
             : input;
     }
-
-    private static void Decide(Turn turn, TradeInput input) => TradeDecider.Decide(turn, input);
 
     private void Commit()
     {

@@ -57,6 +57,7 @@ public sealed class TradingSession(
             MarketTime = account?.MarketTime ?? default,
             Equity = account?.Equity,
             FillIds = [.. stored.FillIds],
+            HoldsAllOrders = stored.HoldsAllOrders,
         };
         foreach (var order in stored.Orders)
         {

@@ -25,6 +25,9 @@ public sealed record TradingState
     /// <summary>Ids of the orders that are not ended.</summary>
     public ImmutableSortedSet<string> OpenOrders { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
+    /// <summary>Whether no ended order was left in the store alone.</summary>
+    public bool HoldsAllOrders { get; init; } = true;
+
     /// <summary>Deal reference → order id.</summary>
     public ImmutableDictionary<string, string> ByReference { get; init; } = ImmutableDictionary<string, string>.Empty;
 

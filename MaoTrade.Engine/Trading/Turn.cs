@@ -18,6 +18,9 @@ public sealed class Turn(TradingState state, TradingTools tools, DateTimeOffset 
     /// <summary>Wall time, for the record.</summary>
     public DateTimeOffset Now { get; } = now;
 
+    /// <summary>The gateway's request id, where a client's command is decided.</summary>
+    public string? RequestId { get; init; }
+
     public TradingTools Tools => tools;
 
     public TitleTable Titles => tools.Titles;

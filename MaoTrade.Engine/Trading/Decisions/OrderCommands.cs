@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Buffers;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Server;
 using MaoTrade.Engine.Trading.Commands;
@@ -7,8 +7,11 @@ using MaoTrade.Protocol.Messages;
 namespace MaoTrade.Engine.Trading.Decisions;
 
 /// <summary>Orders by hand: srvId 1 and 2. The answer is the order as committed, not its fill.</summary>
-internal static partial class OrderCommands
+internal static class OrderCommands
 {
+    private static readonly SearchValues<char> IdCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+
     public static ServiceReply Open(Turn turn, OpenPositionCommand command, Order? earlier)
     {
         if (Fault(command) is { } fault)
@@ -132,10 +135,7 @@ internal static partial class OrderCommands
     }
 
     private static ServiceReply? ClientOrderIdFault(string? clientOrderId) =>
-        clientOrderId is null || ClientOrderIdForm().IsMatch(clientOrderId)
+        clientOrderId is null || (clientOrderId.Length is > 0 and <= 64 && !clientOrderId.AsSpan().ContainsAnyExcept(IdCharacters))
             ? null
             : CommandReplies.Malformed("clientOrderId", "1 to 64 of A–Z, a–z, 0–9, _ and -");
-
-    [GeneratedRegex("^[A-Za-z0-9_-]{1,64}\\z")]
-    private static partial Regex ClientOrderIdForm();
 }
