@@ -14,7 +14,10 @@ namespace MaoTrade.Engine.Brokers.Paper.Client;
 /// </summary>
 public sealed partial class PaperAccountManager : IAccountManager
 {
-    private readonly PaperAccountOptions _options;
+    private readonly string _host;
+    private readonly int _port;
+    private readonly string _accountId;
+    private readonly PaperClientOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly Channel<BrokerEvent> _events;
@@ -22,15 +25,23 @@ public sealed partial class PaperAccountManager : IAccountManager
     private volatile PaperLink? _link;
 
     /// <summary>An account that is not connected yet.</summary>
-    /// <param name="options">Where the broker is and how long things may take.</param>
+    /// <param name="host">Host of the paper broker.</param>
+    /// <param name="port">Port of the paper broker.</param>
+    /// <param name="accountId">Account at the paper broker, <c>[a-z0-9_]{1,40}</c>.</param>
+    /// <param name="options">How long things may take; the defaults when null.</param>
     /// <param name="clock">Time for deadlines and waits; the system's when null.</param>
     /// <param name="logger">Log; none when null.</param>
-    public PaperAccountManager(PaperAccountOptions options, TimeProvider? clock = null, ILogger<PaperAccountManager>? logger = null)
+    public PaperAccountManager(
+        string host, int port, string accountId, PaperClientOptions? options = null, TimeProvider? clock = null,
+        ILogger<PaperAccountManager>? logger = null)
     {
-        _options = options;
+        _host = host;
+        _port = port;
+        _accountId = accountId;
+        _options = options ?? new PaperClientOptions();
         _clock = clock ?? TimeProvider.System;
         _logger = logger ?? NullLogger<PaperAccountManager>.Instance;
-        _events = Channel.CreateBounded<BrokerEvent>(new BoundedChannelOptions(options.EventCapacity) { SingleReader = true });
+        _events = Channel.CreateBounded<BrokerEvent>(new BoundedChannelOptions(_options.EventCapacity) { SingleReader = true });
     }
 
     /// <summary>As the broker said at the last greeting; before the first one the careful values: no de-duplication, 30 s of lag.</summary>
@@ -54,12 +65,12 @@ public sealed partial class PaperAccountManager : IAccountManager
 
             if (forGood)
             {
-                GivenUp(_options.AccountId, reason);
+                GivenUp(_accountId, reason);
                 return;
             }
 
             var delay = _options.RetryDelay(Math.Max(0, failures - 1));
-            Disconnected(_options.AccountId, reason, delay);
+            Disconnected(_accountId, reason, delay);
             await Task.Delay(delay, _clock, cancellationToken);
         }
     }
@@ -134,7 +145,7 @@ public sealed partial class PaperAccountManager : IAccountManager
             var resubscribing = Task.CompletedTask;
             try
             {
-                Connected(_options.AccountId, _options.Host, _options.Port);
+                Connected(_accountId, _host, _port);
                 await _events.Writer.WriteAsync(new BrokerConnected(), cancellationToken);
                 resubscribing = ResubscribeAsync(link, cancellationToken);
                 await link.ReadAsync(_events.Writer, cancellationToken);
@@ -169,8 +180,8 @@ public sealed partial class PaperAccountManager : IAccountManager
         PaperLink? link = null;
         try
         {
-            link = await PaperLink.ConnectAsync(_options.Host, _options.Port, _options.RequestCapacity, both.Token);
-            var hello = await link.GreetAsync(_options.AccountId, both.Token);
+            link = await PaperLink.ConnectAsync(_host, _port, _options.RequestCapacity, both.Token);
+            var hello = await link.GreetAsync(_accountId, both.Token);
             Capabilities = Capabilities with
             {
                 Dedupe = hello.Dedupes ? ReferenceDedupe.DedupesClientId : ReferenceDedupe.TagOnly,

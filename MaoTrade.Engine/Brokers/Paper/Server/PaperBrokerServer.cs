@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using MaoTrade.Engine.Brokers.Paper.Prices;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -47,12 +48,44 @@ public sealed partial class PaperBrokerServer : IAsyncDisposable
     public int Port { get; private set; }
 
     /// <summary>
-    /// Loads the market and the database and listens. Throws <see cref="InvalidDataException"/> when the data cannot be used
-    /// or the database belongs to another market, and what the system says when a file or the port cannot be had.
+    /// Loads the market and the database and listens. Throws an <see cref="IOException"/> when the data, the database or the
+    /// ledger cannot be used or belong to another market, and a <see cref="SocketException"/> when the port cannot be had.
     /// </summary>
     public Task StartAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            Start();
+        }
+        catch (Exception e) when (e is InvalidDataException or SqliteException or UnauthorizedAccessException)
+        {
+            throw new IOException(e.Message, e);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Waits until the token ends; an error of the broker itself is thrown.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await using var stop = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _stop);
+        await _running;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _listener?.Dispose();
+        _loop?.Dispose();
+        _ledger?.Dispose();
+        _store?.Dispose();
+        _stop.Dispose();
+    }
+
+    private void Start()
+    {
         var market = _options.Market == PaperBrokerOptions.RandomMarket
             ? PaperMarket.Random(_options.Epics, _options.Seed, _options.BaseTimeFrameSeconds, _options.Start.ToUnixTimeSeconds())
             : PaperMarket.Replay(_options.Market, _options.Epics);
@@ -81,25 +114,6 @@ public sealed partial class PaperBrokerServer : IAsyncDisposable
         Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
         _running = RunLoopsAsync(_loop, _listener);
         Started(Port, _options.Market, _options.Clock, market.Epics.Count, book.Accounts.Count);
-        return Task.CompletedTask;
-    }
-
-    /// <summary>Waits until the token ends; an error of the broker itself is thrown.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        await using var stop = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _stop);
-        await _running;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _listener?.Dispose();
-        _loop?.Dispose();
-        _ledger?.Dispose();
-        _store?.Dispose();
-        _stop.Dispose();
     }
 
     private async Task RunLoopsAsync(PaperLoop loop, Socket listener)

@@ -1,17 +1,8 @@
 namespace MaoTrade.Engine.Brokers.Paper.Client;
 
 /// <summary>Settings of the paper broker's client.</summary>
-public sealed record PaperAccountOptions
+public sealed record PaperClientOptions
 {
-    /// <summary>Host of the paper broker. Default 127.0.0.1.</summary>
-    public string Host { get; init; } = "127.0.0.1";
-
-    /// <summary>Port of the paper broker; 1 to 65535.</summary>
-    public required int Port { get; init; }
-
-    /// <summary>Account at the paper broker, <c>[a-z0-9_]{1,40}</c>.</summary>
-    public required string AccountId { get; init; }
-
     /// <summary>How long an answer may take before the outcome is unknown. Default 5 s.</summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
