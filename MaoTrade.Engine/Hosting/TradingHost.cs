@@ -61,7 +61,7 @@ public sealed partial class TradingHost(
             stores.Current = store;
             await using var broker = connect();
             var session = new TradingSession(
-                store, broker, inbox, board, settings.AccountConfig, SystemCatalog.BuiltIn, settings.Rules(broker.Capabilities), time, loggers);
+                store, broker, inbox, board, settings.AccountConfig, SystemCatalog.BuiltIn, settings.Rules, time, loggers);
             await session.RunAsync(stoppingToken);
         }
         catch (Exception exception) when (exception is StoreLostException or SqliteException)

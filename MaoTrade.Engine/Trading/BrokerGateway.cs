@@ -43,7 +43,8 @@ public sealed partial class BrokerGateway(IAccountManager broker, TradeInbox inb
     {
         await foreach (var said in broker.Events.ReadAllAsync(cancellationToken))
         {
-            await inbox.PostAsync(new BrokerInput(said), cancellationToken);
+            await inbox.PostAsync(
+                said is BrokerConnected ? new ConnectedInput(broker.Capabilities) : new BrokerInput(said), cancellationToken);
         }
     }
 

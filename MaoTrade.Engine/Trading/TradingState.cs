@@ -52,6 +52,9 @@ public sealed record TradingState
 
     public bool BrokerConnected { get; init; }
 
+    /// <summary>What the broker can do, as of the last connect; null before the first one.</summary>
+    public BrokerCapabilities? Capabilities { get; init; }
+
     /// <summary>The kill switch of the account: nothing new is sent.</summary>
     public bool Blocked { get; init; }
 

@@ -33,8 +33,8 @@ public sealed record EngineSettings(EngineOptions Options, EngineConfig Config, 
     }
 
     /// <summary>What decisions need of it.</summary>
-    public TradingRules Rules(Brokers.BrokerCapabilities capabilities) => new(
-        Options.AccountId, Zone, capabilities,
+    public TradingRules Rules => new(
+        Options.AccountId, Zone,
         Config.Symbols.ToFrozenDictionary(s => s.Epic, s => new SymbolRules(s.Epic, s.MinQty, s.MaxQty, s.QtyStep, s.PriceStep)));
 
     /// <summary>What a new account starts with.</summary>

@@ -155,7 +155,7 @@ public static class OrderDecisions
     {
         if (turn.State.BrokerConnected && turn.Watch.BeginProof(order.OrderId))
         {
-            var lag = turn.Rules.Capabilities.LookUpLag - turn.Watch.UnknownFor(order.OrderId);
+            var lag = LookUpLag(turn) - turn.Watch.UnknownFor(order.OrderId);
             turn.Effects.Add(new ProveEffect(
                 order.OrderId, order.DealReference, turn.State.FillCursor, delay > lag || lag < TimeSpan.Zero ? delay : lag));
         }
@@ -164,9 +164,11 @@ public static class OrderDecisions
     /// <summary>After the look-up lag: the look-up does not know it, no fill names it, the position is as we count it.</summary>
     private static bool IsAbsenceProven(Turn turn, Order order, OrderProof proof) =>
         proof is { Fills: { } fills, Portfolio: { } portfolio }
-        && turn.Watch.UnknownFor(order.OrderId) >= turn.Rules.Capabilities.LookUpLag
+        && turn.Watch.UnknownFor(order.OrderId) >= LookUpLag(turn)
         && fills.Fills.All(f => f.DealReference != order.DealReference)
         && PositionAgrees(turn, order.Epic, portfolio);
+
+    private static TimeSpan LookUpLag(Turn turn) => turn.State.Capabilities?.LookUpLag ?? TimeSpan.MaxValue;
 
     private static bool PositionAgrees(Turn turn, string epic, BrokerPortfolio portfolio) =>
         (portfolio.Positions.FirstOrDefault(p => p.Epic == epic)?.Qty ?? 0) == (turn.State.Positions.GetValueOrDefault(epic)?.Qty ?? 0);

@@ -10,7 +10,7 @@ public static class SessionDecisions
 {
     private const int MostFailedSubscriptions = 5;
 
-    public static void Connect(Turn turn)
+    public static void Connect(Turn turn, BrokerCapabilities capabilities)
     {
         turn.Titles.ForgetHeldBack();
         turn.Tools.Deferred.Clear();
@@ -21,7 +21,7 @@ public static class SessionDecisions
             title.Subscribed = false;
         }
 
-        turn.State = turn.State with { BrokerConnected = true, Stage = EngineStage.Reconciling };
+        turn.State = turn.State with { BrokerConnected = true, Capabilities = capabilities, Stage = EngineStage.Reconciling };
 
         // What an earlier process left in flight has no one waiting for its answer any more.
         foreach (var order in turn.State.OpenOrders.Select(id => turn.State.Orders[id]).ToArray())

@@ -17,6 +17,9 @@ public static class TradeDecider
             case BrokerInput { Event: var said }:
                 Hear(turn, said);
                 break;
+            case ConnectedInput connected:
+                SessionDecisions.Connect(turn, connected.Capabilities);
+                break;
             case CommandInput command:
                 turn.Effects.Add(new ReplyEffect(command.Ticket, Obey(turn, command)));
                 break;
@@ -50,9 +53,6 @@ public static class TradeDecider
     {
         switch (said)
         {
-            case BrokerConnected:
-                SessionDecisions.Connect(turn);
-                break;
             case BrokerDisconnected lost:
                 SessionDecisions.Disconnect(turn, lost);
                 break;

@@ -8,6 +8,9 @@ public abstract record TradeInput;
 /// <summary>The broker said something.</summary>
 public sealed record BrokerInput(BrokerEvent Event) : TradeInput;
 
+/// <summary>The session with the broker stands.</summary>
+public sealed record ConnectedInput(BrokerCapabilities Capabilities) : TradeInput;
+
 /// <summary>A stored intent is to be handed to the broker.</summary>
 public sealed record DispatchInput(string OrderId) : TradeInput;
 
