@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MaoTrade.Engine.Hosting;
 using MaoTrade.Engine.Hosting.Commands;
 
 namespace MaoTrade.Engine;

@@ -10,8 +10,6 @@ using MaoTrade.Engine.Server.Services;
 using MaoTrade.Engine.Trading;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Serilog;
 
@@ -45,11 +43,6 @@ public static class EngineHost
         return app;
     }
 
-    /// <summary>The ports that were opened, wire first.</summary>
-    public static IReadOnlyList<int> Ports(WebApplication app) =>
-        [.. app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses
-            .Select(address => BindingAddress.Parse(address).Port)];
-
     private static void AddTrading(IServiceCollection services, EngineSettings settings)
     {
         services.AddSingleton<TradeInbox>();
@@ -66,7 +59,6 @@ public static class EngineHost
         services.Configure<WireOptions>(wire => wire.MaxConnections = options.MaxConnections);
         services.AddSingleton(new LogArchive(options.AccountId, Path.Combine(options.AccountFolder, "logs")));
         services.AddSingleton<OrderListing>();
-        services.AddSingleton<ConnectionTable>();
         services.AddSingleton(provider => new AccountService(
             options.AccountId, Guid.NewGuid().ToString("N"), provider.GetRequiredService<SnapshotBoard>(),
             () => provider.GetRequiredService<WireListener>().ConnectionCount));

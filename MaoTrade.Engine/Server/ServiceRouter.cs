@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using MaoTrade.Protocol.Messages;
-using Microsoft.Extensions.Logging;
 
 namespace MaoTrade.Engine.Server;
 

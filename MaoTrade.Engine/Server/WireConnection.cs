@@ -4,7 +4,6 @@ using MaoTrade.Protocol.Framing;
 using MaoTrade.Protocol.Messages;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
-using Microsoft.Extensions.Logging;
 
 namespace MaoTrade.Engine.Server;
 

@@ -1,6 +1,5 @@
 using MaoTrade.Protocol.Messages;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace MaoTrade.Engine.Server;

@@ -36,8 +36,15 @@ public sealed class RiskGateTests
     {
         var limits = new RiskLimits
         {
-            Enabled = true, MaxQty = 10m, MaxOpenPositions = 1, MaxOrdersPerMinute = 1, MaxDailyLoss = 1m,
-            MaxDrawdownPercent = 1m, MaxTickDeviationPercent = 1m, TradingFrom = "12:00", TradingTo = "12:01",
+            Enabled = true,
+            MaxQty = 10m,
+            MaxOpenPositions = 1,
+            MaxOrdersPerMinute = 1,
+            MaxDailyLoss = 1m,
+            MaxDrawdownPercent = 1m,
+            MaxTickDeviationPercent = 1m,
+            TradingFrom = "12:00",
+            TradingTo = "12:01",
         };
 
         RiskGate.Refuse(Buy10, limits, Quiet).Should().BeNull();

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Threading.Channels;
 using MaoTrade.Engine.Brokers.Paper.Wire;
 using MaoTrade.Engine.Orders;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MaoTrade.Engine.Brokers.Paper.Client;
