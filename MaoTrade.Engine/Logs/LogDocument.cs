@@ -17,7 +17,7 @@ public sealed class LogDocument(string accountId) : ITextFormatter
             json.WriteString("mtaccount", accountId);
             json.WriteString("module", LogNames.Module(logEvent));
             json.WriteString("levelName", LogNames.Level(logEvent.Level));
-            json.WriteString("message", logEvent.RenderMessage());
+            json.WriteString("message", LogNames.Message(logEvent));
             if (LogNames.Text(logEvent, "rid") is { } rid)
             {
                 json.WriteString("rid", rid);

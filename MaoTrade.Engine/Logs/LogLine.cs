@@ -19,7 +19,7 @@ internal static class LogLine
             output.Write(' ');
         }
 
-        output.WriteLine(LogNames.OneLine(logEvent.RenderMessage()));
+        output.WriteLine(LogNames.OneLine(LogNames.Message(logEvent)));
         if (logEvent.Exception is { } exception)
         {
             output.WriteLine(exception.ToString());

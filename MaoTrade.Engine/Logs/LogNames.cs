@@ -1,10 +1,13 @@
 using Serilog.Events;
+using Serilog.Formatting.Display;
 
 namespace MaoTrade.Engine.Logs;
 
 /// <summary>How log events are called in files and documents.</summary>
 internal static class LogNames
 {
+    private static readonly MessageTemplateTextFormatter MessageFormat = new("{Message:lj}");
+
     public static string Level(LogEventLevel level) => level switch
     {
         LogEventLevel.Verbose or LogEventLevel.Debug => "DEBUG",
@@ -19,6 +22,14 @@ internal static class LogNames
     {
         var source = Text(logEvent, "SourceContext") ?? "Engine";
         return source[(source.LastIndexOf('.') + 1)..];
+    }
+
+    /// <summary>The message with its values as they are, not quoted.</summary>
+    public static string Message(LogEvent logEvent)
+    {
+        using var output = new StringWriter();
+        MessageFormat.Format(logEvent, output);
+        return output.ToString();
     }
 
     public static string? Text(LogEvent logEvent, string property) =>

@@ -32,7 +32,7 @@ public static class RiskGate
         }
 
         var after = view.PositionQty + (intent.OpType == OrderOpType.Buy ? intent.Qty : -intent.Qty);
-        return limits.MaxQtyPerEpic.TryGetValue(intent.Epic, out var most) && Math.Abs(after) > most
+        return limits.MaxQtyPerEpic is { } epics && epics.TryGetValue(intent.Epic, out var most) && Math.Abs(after) > most
             ? $"maxQtyPerEpic: the position in {intent.Epic} would be {after}, above {most}"
             : null;
     }

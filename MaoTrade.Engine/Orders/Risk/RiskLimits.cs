@@ -11,7 +11,7 @@ public sealed record RiskLimits
     public decimal? MaxQty { get; init; }
 
     /// <summary>Largest absolute position per epic, working orders included.</summary>
-    public ImmutableDictionary<string, decimal> MaxQtyPerEpic { get; init; } = ImmutableDictionary<string, decimal>.Empty;
+    public ImmutableDictionary<string, decimal>? MaxQtyPerEpic { get; init; }
 
     /// <summary>Most epics with an open position.</summary>
     public int? MaxOpenPositions { get; init; }

@@ -50,7 +50,7 @@ internal static class AccountCommands
             }
         }
 
-        if (risk.MaxQtyPerEpic.Any(limit => limit.Value < 0))
+        if (risk.MaxQtyPerEpic?.Any(limit => limit.Value < 0) == true)
         {
             return CommandReplies.Malformed("risk.maxQtyPerEpic", "numbers of at least 0");
         }
