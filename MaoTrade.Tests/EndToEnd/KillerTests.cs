@@ -8,12 +8,12 @@ namespace MaoTrade.Tests.EndToEnd;
 /// <summary>
 /// SIGKILL of the real engine process, again and again, during a lockstep replay of real data, with a broker that loses
 /// answers and says things twice. By the broker's ledger the orders must be those of an undisturbed run.
-/// Environment: MAO_KILLS (default 50), MAO_SEED (default 1).
+/// Environment: MAO_KILLS (default 50), MAO_SEED (default 1), MAO_FAULT (the broker's faults).
 /// </summary>
 [Collection("processes")]
 public sealed class KillerTests(Xunit.Abstractions.ITestOutputHelper output)
 {
-    private const string Faults = "lost-reply=0.1,duplicate=0.1";
+    private static readonly string Faults = Environment.GetEnvironmentVariable("MAO_FAULT") ?? "lost-reply=0.1,duplicate=0.1";
     private const string Parameters = """{"fast_period":2,"slow_period":5,"stop_percent":0.2,"qty":1000}""";
     private static readonly TimeSpan ReplayDeadline = TimeSpan.FromMinutes(10);
 
