@@ -28,6 +28,9 @@ internal sealed record GatewayOptions
 
     /// <summary>Requests per user.</summary>
     public RateLimitOptions RateLimit { get; init; } = new();
+
+    /// <summary>Whether demo users may exist here.</summary>
+    public bool ServesDemo => AllowDemo || IPAddress.IsLoopback(Bind);
 }
 
 /// <summary>The parts of the gateway a process can play.</summary>

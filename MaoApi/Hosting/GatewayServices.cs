@@ -3,6 +3,7 @@ using MaoApi.Data;
 using MaoApi.Engines;
 using MaoApi.Features.Health;
 using MaoApi.Http;
+using MaoApi.Pods;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -24,6 +25,9 @@ internal static class GatewayServices
         services.AddSingleton<EngineDirectory>();
         services.AddSingleton<EngineGateway>();
         services.AddSingleton<HealthChecks>();
+        services.AddSingleton<FirstRun>();
+        services.AddSingleton<TradingWatch>();
+        AddPods(services);
     }
 
     private static void AddData(IServiceCollection services, DataFolder folder)
@@ -43,6 +47,16 @@ internal static class GatewayServices
         services.AddSingleton<Passwords>();
         services.AddSingleton<LoginAttempts>();
         services.AddSingleton<Sessions>();
+    }
+
+    private static void AddPods(IServiceCollection services)
+    {
+        services.AddSingleton<IPodDriver, ChildProcessDriver>();
+        services.AddSingleton<EngineProbe>();
+        services.AddSingleton<EngineSettings>();
+        services.AddSingleton<PodPorts>();
+        services.AddSingleton<PaperBroker>();
+        services.AddSingleton<PodFleet>();
     }
 
     private static void AddHttp(IServiceCollection services)

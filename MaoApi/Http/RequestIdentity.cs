@@ -16,6 +16,9 @@ internal static class RequestIdentity
         return parent.Count == 1 && parent[0]!.Length == TraceParentLength
             && ActivityContext.TryParse(parent[0], null, out var trace)
             ? trace.TraceId.ToHexString()
-            : ActivityTraceId.CreateRandom().ToHexString();
+            : Create();
     }
+
+    /// <summary>An id for what the gateway does of its own accord.</summary>
+    public static string Create() => ActivityTraceId.CreateRandom().ToHexString();
 }
