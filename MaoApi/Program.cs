@@ -1,1 +1,3 @@
-return 0;
+using MaoApi.Hosting;
+
+return await CommandLine.RunAsync(args, MainJob.RunAsync);

@@ -1,0 +1,21 @@
+using MaoApi.Data.Entities;
+
+namespace MaoApi.Auth;
+
+/// <summary>The user behind a request and the accounts open to them, as read at most ten seconds ago.</summary>
+internal sealed record Caller(
+    int UserKey,
+    string UserId,
+    string DisplayName,
+    string Email,
+    UserStatus Status,
+    DateTimeOffset? ValidUntil,
+    bool IsAdmin,
+    IReadOnlyList<CallerAccount> Accounts)
+{
+    /// <summary>Lets a handler name the caller as a parameter; only a route whose policy asks for a user has one.</summary>
+    public static ValueTask<Caller?> BindAsync(HttpContext context) => ValueTask.FromResult(context.Features.Get<Caller>());
+}
+
+/// <summary>An account open to a user, and as what: one of <see cref="AccountRoles"/>.</summary>
+internal sealed record CallerAccount(string AccountId, string Role);

@@ -1,0 +1,44 @@
+namespace MaoApi.Data.Entities;
+
+/// <summary>The engine process of one account: what is wanted and what is (<c>mtpods</c>).</summary>
+internal sealed class Pod
+{
+    /// <summary>Key of the account, one pod each.</summary>
+    public int AccountKey { get; set; }
+
+    /// <summary>The driver's name of the running process or container.</summary>
+    public string? PodId { get; set; }
+
+    public required string Name { get; set; }
+
+    public string Description { get; set; } = "";
+
+    /// <summary>What an operator wants: <see cref="PodStates.Running"/> or <see cref="PodStates.Stopped"/>.</summary>
+    public required string WantedState { get; set; }
+
+    /// <summary>A request that is done once, <c>restart</c>, or null.</summary>
+    public string? Request { get; set; }
+
+    /// <summary>What the pod reports, one of <see cref="PodStates"/>.</summary>
+    public required string State { get; set; }
+
+    public int? ExitCode { get; set; }
+
+    public DateTimeOffset? StartedAt { get; set; }
+
+    /// <summary>Restarts after a crash since the pod was last started on purpose.</summary>
+    public int Restarts { get; set; }
+
+    /// <summary>The driver's own settings, a JSON object.</summary>
+    public string Config { get; set; } = "{}";
+
+    public Account? Account { get; set; }
+}
+
+/// <summary>The words of <c>op_mode</c> and <c>state</c>.</summary>
+internal static class PodStates
+{
+    public const string Running = "running";
+    public const string Stopped = "stopped";
+    public const string Error = "error";
+}

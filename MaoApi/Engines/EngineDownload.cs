@@ -1,0 +1,46 @@
+using MaoApi.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace MaoApi.Engines;
+
+/// <summary>Passes an engine's payload on as it comes, in a buffer of fixed size. A payload that ends early cuts the connection.</summary>
+internal sealed class EngineDownload : IResult
+{
+    private const int BufferBytes = 64 * 1024;
+
+    private readonly EngineReply _reply;
+
+    private EngineDownload(EngineReply reply) => _reply = reply;
+
+    /// <summary>The result owns the reply.</summary>
+    public static EngineDownload Of(EngineReply reply) => new(reply);
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        await using var reply = _reply;
+        if (reply.Refusal is not null)
+        {
+            await reply.ToFailure().ExecuteAsync(httpContext);
+            return;
+        }
+
+        if (reply.Payload is not { } payload)
+        {
+            await Failure.Of(ApiCodes.WireBroken).ExecuteAsync(httpContext);
+            return;
+        }
+
+        var response = httpContext.Response;
+        response.ContentType = payload.ContentType;
+        response.ContentLength = payload.SizeBytes;
+        var disposition = new ContentDispositionHeaderValue("attachment");
+        disposition.SetHttpFileName(payload.FileName);
+        response.Headers.ContentDisposition = disposition.ToString();
+        if (payload.Sha256 is { } digest)
+        {
+            response.Headers.ETag = $"\"{digest}\"";
+        }
+
+        await payload.Content.CopyToAsync(response.Body, BufferBytes, httpContext.RequestAborted);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using MaoApi.Auth;
+using MaoApi.Http;
+using MaoTrade.Protocol.Client;
+
+namespace MaoApi.Engines;
+
+/// <summary>The only way from a route to an engine.</summary>
+internal sealed class EngineGateway(EngineDirectory directory, TimeProvider time, ILogger<MTProxy> proxyLogger) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, Engine> _engines = new(StringComparer.Ordinal);
+
+    /// <summary>Sends a call of its own. The caller disposes the reply.</summary>
+    public async ValueTask<EngineReply> SendAsync(
+        AuthorizedAccount account, EngineCall call, string requestId, CancellationToken cancellationToken)
+    {
+        var (engine, refusal) = await FindAsync(account, cancellationToken);
+        return engine is null ? EngineReply.Refused(refusal!) : await engine.Link.SendAsync(call, requestId, cancellationToken);
+    }
+
+    /// <summary>
+    /// Reads the portfolio. Readers who come while the engine is being asked share the next question to it: nobody gets an answer older
+    /// than their own request, and the engine is never asked twice at a time.
+    /// </summary>
+    public async ValueTask<EngineRead> ReadPortfolioAsync(AuthorizedAccount account, string requestId, CancellationToken cancellationToken)
+    {
+        var (engine, refusal) = await FindAsync(account, cancellationToken);
+        return engine is null
+            ? new EngineRead(Failure.Of(refusal!), default)
+            : await engine.Portfolio.GetAsync(requestId);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var engine in _engines.Values)
+        {
+            await engine.Link.DisposeAsync();
+        }
+    }
+
+    private async ValueTask<(Engine? Engine, ApiCode? Refusal)> FindAsync(AuthorizedAccount account, CancellationToken cancellationToken)
+    {
+        var address = await directory.FindAsync(account.AccountId, cancellationToken);
+        if (address is null or { IsStopped: true })
+        {
+            return (null, address is null ? ApiCodes.Forbidden : ApiCodes.PodStopped);
+        }
+
+        if (address.Host is null)
+        {
+            return (null, ApiCodes.WireConnect);
+        }
+
+        if (_engines.TryGetValue(account.AccountId, out var engine) && engine.Link.Address == address)
+        {
+            return (engine, null);
+        }
+
+        return (await ReplaceAsync(account.AccountId, address), null);
+    }
+
+    /// <summary>The engine has moved: calls under way end with the old link, which then closes.</summary>
+    private async ValueTask<Engine> ReplaceAsync(string accountId, EngineAddress address)
+    {
+        var fresh = new Engine(new EngineLink(address, time, proxyLogger));
+        EngineLink? old = null;
+        var kept = _engines.AddOrUpdate(
+            accountId,
+            fresh,
+            (_, present) =>
+            {
+                old = present.Link.Address == address ? null : present.Link;
+                return old is null ? present : fresh;
+            });
+        if (!ReferenceEquals(kept, fresh))
+        {
+            old = fresh.Link;
+        }
+
+        if (old is not null)
+        {
+            await old.DisposeAsync();
+        }
+
+        return kept;
+    }
+
+    private sealed class Engine
+    {
+        public Engine(EngineLink link)
+        {
+            Link = link;
+            Portfolio = new SharedRead(link, EngineCalls.Portfolio());
+        }
+
+        public EngineLink Link { get; }
+
+        public SharedRead Portfolio { get; }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Threading.RateLimiting;
+using MaoApi.Http;
+using MaoTrade.Protocol.Client;
+using Polly;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace MaoApi.Engines;
+
+/// <summary>
+/// The way to one engine: bulkhead → retry → circuit → time-out → wire. Each account has its own, so a dead engine slows nobody else's.
+/// </summary>
+internal sealed class EngineLink : IAsyncDisposable
+{
+    /// <summary>Enough for one engine, which answers one command at a time; more only wait in another place.</summary>
+    private const int MaxCalls = 64;
+    private const int MaxWaiting = 256;
+
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The wire's own deadline is time to live + 5 s (60 s to the first byte of a payload); this one only guards the guard.</summary>
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(75);
+
+    private static readonly ResiliencePropertyKey<EngineCall> CallKey = new("call");
+
+    private readonly MTProxy _proxy;
+    private readonly BreakerStrategy _breaker;
+    private readonly ResiliencePipeline<EngineReply> _pipeline;
+
+    private readonly ConcurrencyLimiter _bulkhead = new(new ConcurrencyLimiterOptions
+    {
+        PermitLimit = MaxCalls,
+        QueueLimit = MaxWaiting,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    });
+
+    public EngineLink(EngineAddress address, TimeProvider time, ILogger<MTProxy> logger)
+    {
+        Address = address;
+        _proxy = new MTProxy(address.Host!, address.Port, new MTProxyOptions(), time, logger);
+        _breaker = new BreakerStrategy(time);
+        _pipeline = new ResiliencePipelineBuilder<EngineReply> { TimeProvider = time }
+            .AddRetry(Retry())
+            .AddStrategy(_ => _breaker, new BreakerOptions())
+            .AddTimeout(new TimeoutStrategyOptions { Timeout = CallTimeout })
+            .Build();
+    }
+
+    public EngineAddress Address { get; }
+
+    public async ValueTask<EngineReply> SendAsync(EngineCall call, string requestId, CancellationToken cancellationToken)
+    {
+        using var lease = await _bulkhead.AcquireAsync(1, cancellationToken);
+        if (!lease.IsAcquired)
+        {
+            return EngineReply.Refused(ApiCodes.WireBusy);
+        }
+
+        var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        context.Properties.Set(CallKey, call);
+        try
+        {
+            return await _pipeline.ExecuteAsync(
+                static async (context, state) => EngineReply.Of(await state._proxy.SendAsync(state.request, context.CancellationToken)),
+                context,
+                (_proxy, request: Request(call, requestId)));
+        }
+        catch (TimeoutRejectedException)
+        {
+            return EngineReply.Refused(ApiCodes.WireTimeout);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    /// <summary>When a circuit that is open lets a trial pass.</summary>
+    public TimeSpan RetryAfter => _breaker.RetryAfter;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _proxy.DisposeAsync();
+        await _bulkhead.DisposeAsync();
+    }
+
+    private static ProxyRequest Request(EngineCall call, string requestId) => new(call.Service, call.Data)
+    {
+        RequestId = requestId,
+        TimeToLive = call.TimeToLive,
+        Idempotent = call.Idempotent,
+        ExpectsPayload = call.ExpectsPayload,
+        MaxPayloadBytes = uint.MaxValue,
+        FirstByteTimeout = call.ExpectsPayload ? TimeSpan.FromSeconds(60) : null,
+    };
+
+    private static RetryStrategyOptions<EngineReply> Retry() => new()
+    {
+        MaxRetryAttempts = 1,
+        Delay = RetryDelay,
+        UseJitter = true,
+        ShouldHandle = static arguments => ValueTask.FromResult(
+            arguments.Outcome.Result is { } reply
+            && (reply.NeverLeft || (reply.IsTransient && arguments.Context.Properties.GetValue(CallKey, null!).Idempotent))),
+    };
+
+    private sealed class BreakerOptions : ResilienceStrategyOptions;
+}

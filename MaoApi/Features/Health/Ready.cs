@@ -1,0 +1,34 @@
+using System.Net;
+using MaoApi.Hosting;
+using MaoApi.Http;
+
+namespace MaoApi.Features.Health;
+
+internal sealed record ReadyResponse(
+    string Status, DateTimeOffset Time, string Version, IReadOnlyDictionary<string, HealthCheck>? Checks);
+
+internal static class Ready
+{
+    public static async Task<IResult> HandleAsync(
+        HttpContext http, Readiness readiness, HealthChecks checks, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var results = await checks.RunAsync(cancellationToken);
+        var open = readiness.IsOpen && results[HealthChecks.Database].Status != HealthCheck.Unhealthy;
+        var status = (open, results.Values.All(check => check.Status == HealthCheck.Healthy)) switch
+        {
+            (false, _) => "unready",
+            (true, false) => "degraded",
+            (true, true) => "ready",
+        };
+        var isLocal = http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
+        var data = new ReadyResponse(status, time.GetUtcNow(), ProductVersion.Value, isLocal ? results : null);
+        if (!open)
+        {
+            http.Response.Headers.RetryAfter = "1";
+        }
+
+        return Results.Json(
+            new Envelope<ReadyResponse>(open ? 0 : ApiCodes.Database.Code, status, data),
+            statusCode: open ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+}

@@ -1,0 +1,68 @@
+namespace MaoApi.Hosting;
+
+/// <summary>The folder of everything that is kept, held by one gateway at a time.</summary>
+internal sealed class DataFolder : IDisposable
+{
+    private readonly FileStream _lock;
+
+    private DataFolder(string root, FileStream held)
+    {
+        Root = root;
+        _lock = held;
+    }
+
+    public string Root { get; }
+
+    public string Keys => Path.Combine(Root, "keys");
+
+    public string Logs => Path.Combine(Root, "logs");
+
+    public string Paper => Path.Combine(Root, "paper");
+
+    public string Database => Path.Combine(Root, "maohome.db");
+
+    public string FirstRun => Path.Combine(Root, "first-run.json");
+
+    /// <summary>Makes the folder where it is missing and takes its lock, which the system releases however the process ends.</summary>
+    /// <exception cref="DataFolderLockedException">Another gateway holds it.</exception>
+    public static DataFolder Open(string path)
+    {
+        var root = Path.GetFullPath(path);
+        Directory.CreateDirectory(root);
+        FileStream held;
+        try
+        {
+            held = new FileStream(Path.Combine(root, "gateway.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            throw new DataFolderLockedException(root);
+        }
+
+        var folder = new DataFolder(root, held);
+        Directory.CreateDirectory(folder.Logs);
+        CreatePrivate(folder.Keys);
+        return folder;
+    }
+
+    public string Account(string accountId) => Path.Combine(Root, "accounts", accountId);
+
+    public void Dispose() => _lock.Dispose();
+
+    private static void CreatePrivate(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+
+        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        Directory.CreateDirectory(path, owner);
+        File.SetUnixFileMode(path, owner);
+    }
+}
+
+/// <summary>Two gateways must not share a data folder.</summary>
+internal sealed class DataFolderLockedException(string root)
+    : Exception($"Another gateway runs on the data folder {root}. Stop it, or choose another folder with --data-dir.");

@@ -1,0 +1,31 @@
+using System.Text.Json;
+
+namespace MaoApi.Hosting;
+
+/// <summary>What a new user needs to log in (<c>first-run.json</c>); the only place the generated passwords stand in plain.</summary>
+internal sealed record FirstRunFile
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public string Url { get; init; } = "";
+
+    public required string User { get; init; }
+
+    public required string Password { get; init; }
+
+    public required string AdminUser { get; init; }
+
+    public required string AdminPassword { get; init; }
+
+    public IReadOnlyList<FirstRunAccount> Accounts { get; init; } = [];
+
+    /// <summary>The file, or null where there is none: its owner may have deleted it.</summary>
+    public static FirstRunFile? Read(DataFolder folder) => File.Exists(folder.FirstRun)
+        ? JsonSerializer.Deserialize<FirstRunFile>(File.ReadAllBytes(folder.FirstRun), Json)
+        : null;
+
+    public void Write(DataFolder folder) => PrivateFile.Write(folder.FirstRun, JsonSerializer.Serialize(this, Json));
+}
+
+/// <summary>Where an account's engine listens.</summary>
+internal sealed record FirstRunAccount(string AccountId, string? Host, int? Port);

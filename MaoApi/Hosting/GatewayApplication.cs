@@ -1,0 +1,54 @@
+using MaoApi.Auth;
+using MaoApi.Features.Admin;
+using MaoApi.Features.Auth;
+using MaoApi.Features.ClientMt;
+using MaoApi.Features.Health;
+using MaoApi.Http;
+
+namespace MaoApi.Hosting;
+
+/// <summary>The web application: Kestrel, the order of what every request passes, the areas.</summary>
+internal static class GatewayApplication
+{
+    private const long MaxBodyBytes = 1024 * 1024;
+
+    /// <summary>Streams may end cleanly; when nothing is under way the stop does not wait.</summary>
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(5);
+
+    public static WebApplication Build(GatewayOptions options, DataFolder folder, Action<IServiceCollection>? replace = null)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.Listen(options.Bind, options.Port);
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
+        GatewayLogging.Add(builder.Logging, folder);
+        GatewayServices.Add(builder.Services, options, folder);
+        replace?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.UseMiddleware<RequestLogMiddleware>();
+        app.UseMiddleware<FailureMiddleware>();
+        app.UseRouting();
+        app.UseMiddleware<AccessMiddleware>();
+        app.UseMiddleware<RateLimitMiddleware>();
+        MapRoutes(app);
+        return app;
+    }
+
+    /// <summary>The address the API answers at, once it listens.</summary>
+    public static Uri Address(this WebApplication app) => new(app.Urls.First());
+
+    private static void MapRoutes(WebApplication app)
+    {
+        app.MapHealth();
+        app.MapAuth();
+        app.MapClientMt();
+        app.MapAdmin();
+        app.MapOpenApi().RequireAccess(AccessLevel.Anyone);
+    }
+}

@@ -1,0 +1,38 @@
+using Serilog;
+using Serilog.Events;
+using Serilog.Extensions.Logging;
+
+namespace MaoApi.Hosting;
+
+/// <summary>A file a day for everything, the console for what somebody should look at. Both drop rather than make a request wait.</summary>
+internal static class GatewayLogging
+{
+    private const int MaxWaiting = 20_000;
+    private const int MaxDays = 31;
+    private const string Line = "[{Timestamp:yyyy-MM-dd HH:mm:ss,fff}] [{Level,-11}] [{SourceContext}] {Message:lj}{NewLine}{Exception}";
+
+    public static void Add(ILoggingBuilder logging, DataFolder folder)
+    {
+        var logger = new LoggerConfiguration()
+            .MinimumLevel.Information()
+            .WriteTo.Async(
+                sinks =>
+                {
+                    sinks.Console(LogEventLevel.Warning, Line);
+                    sinks.File(
+                        Path.Combine(folder.Logs, "maoapi-.log"),
+                        outputTemplate: Line,
+                        rollingInterval: RollingInterval.Day,
+                        retainedFileCountLimit: MaxDays,
+                        buffered: true,
+                        flushToDiskInterval: TimeSpan.FromSeconds(1));
+                },
+                MaxWaiting,
+                blockWhenFull: false)
+            .CreateLogger();
+        logging.AddProvider(new SerilogLoggerProvider(logger, dispose: true));
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Error);
+    }
+}

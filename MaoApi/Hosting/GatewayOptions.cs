@@ -1,0 +1,52 @@
+using System.Net;
+
+namespace MaoApi.Hosting;
+
+/// <summary>What the gateway was told at its start, by flags or environment; a flag wins.</summary>
+internal sealed record GatewayOptions
+{
+    /// <summary>Folder of everything that is kept, relative to the current directory. Default <c>data</c>. <c>--data-dir</c>, <c>MAO_DATA_DIR</c>.</summary>
+    public string DataDir { get; init; } = "data";
+
+    /// <summary>TCP port of the API, 0 = any free one. Default 8000. <c>--port</c>, <c>MAO_PORT</c>.</summary>
+    public int Port { get; init; } = 8000;
+
+    /// <summary>Address to listen on. Default loopback. <c>--bind</c>, <c>MAO_BIND</c>.</summary>
+    public IPAddress Bind { get; init; } = IPAddress.Loopback;
+
+    /// <summary>What this process does. Default all. <c>--role</c>, <c>MAO_ROLE</c>, comma-separated.</summary>
+    public GatewayRoles Roles { get; init; } = GatewayRoles.All;
+
+    /// <summary>Leaves engines and paper broker running at an orderly stop. <c>--keep-engines</c>.</summary>
+    public bool KeepEngines { get; init; }
+
+    /// <summary>Lets demo users, whose passwords lie in a file, be reached from other machines. <c>--allow-demo</c>.</summary>
+    public bool AllowDemo { get; init; }
+
+    /// <summary>Speed of the paper market, times real time. Default 60, range 0.1 to 100,000. <c>--paper-speed</c>, <c>MAO_PAPER_SPEED</c>.</summary>
+    public double PaperSpeed { get; init; } = 60;
+
+    /// <summary>Requests per user.</summary>
+    public RateLimitOptions RateLimit { get; init; } = new();
+
+    /// <summary>Whether demo users may exist here.</summary>
+    public bool ServesDemo => AllowDemo || IPAddress.IsLoopback(Bind);
+}
+
+/// <summary>The parts of the gateway a process can play.</summary>
+[Flags]
+internal enum GatewayRoles
+{
+    None = 0,
+
+    /// <summary>The REST API.</summary>
+    Api = 1,
+
+    /// <summary>Starting and watching engines.</summary>
+    Pod = 2,
+
+    /// <summary>Jobs on market data.</summary>
+    Data = 4,
+
+    All = Api | Pod | Data,
+}

@@ -1,0 +1,102 @@
+using MaoApi.Data;
+using MaoApi.Pods;
+
+namespace MaoApi.Hosting;
+
+/// <summary>The life of the process: take the data folder, migrate, listen, start the engines; at the end all of it backwards.</summary>
+internal static class MainJob
+{
+    private static readonly TimeSpan TradingTimeout = TimeSpan.FromSeconds(60);
+
+    public static async Task<int> RunAsync(GatewayOptions options)
+    {
+        using var signals = new StopSignals();
+        try
+        {
+            using var folder = DataFolder.Open(options.DataDir);
+            await using var app = GatewayApplication.Build(options, folder);
+            return await RunAsync(app, options, folder, signals.Token);
+        }
+        catch (DataFolderLockedException locked)
+        {
+            await Console.Error.WriteLineAsync(locked.Message);
+            return ExitCodes.Locked;
+        }
+        catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+        {
+            return ExitCodes.Orderly;
+        }
+    }
+
+    private static async Task<int> RunAsync(WebApplication app, GatewayOptions options, DataFolder folder, CancellationToken stopping)
+    {
+        var firstRun = app.Services.GetRequiredService<FirstRun>();
+        await app.Services.GetRequiredService<MaoHomeMigrator>().MigrateAsync(stopping);
+        if (options.ServesDemo)
+        {
+            await firstRun.EnsureAsync(stopping);
+        }
+        else if (await firstRun.HasDemoAsync(stopping))
+        {
+            await Console.Error.WriteLineAsync($"This gateway has demo users: it listens on {options.Bind} only with --allow-demo.");
+            return ExitCodes.Usage;
+        }
+
+        if (await ListenAsync(app, options) is { } failure)
+        {
+            await Console.Error.WriteLineAsync(failure);
+            return ExitCodes.Fault;
+        }
+
+        var fleet = options.Roles.HasFlag(GatewayRoles.Pod)
+            ? app.Services.GetRequiredService<PodFleet>().RunAsync(options.KeepEngines, stopping)
+            : Task.CompletedTask;
+        try
+        {
+            await WelcomeAsync(app, options, folder, firstRun, stopping);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The orderly end.
+        }
+
+        app.Services.GetRequiredService<Readiness>().Close();
+        await Task.WhenAll(app.StopAsync(CancellationToken.None), fleet);
+        return ExitCodes.Orderly;
+    }
+
+    /// <summary>Opens the port. Returns why that cannot be.</summary>
+    private static async Task<string?> ListenAsync(WebApplication app, GatewayOptions options)
+    {
+        if (!options.Roles.HasFlag(GatewayRoles.Api))
+        {
+            return null;
+        }
+
+        try
+        {
+            await app.StartAsync(CancellationToken.None);
+            return null;
+        }
+        catch (IOException fault)
+        {
+            return $"Cannot listen on {options.Bind} port {options.Port}: {fault.Message}";
+        }
+    }
+
+    private static async Task WelcomeAsync(
+        WebApplication app, GatewayOptions options, DataFolder folder, FirstRun firstRun, CancellationToken stopping)
+    {
+        var url = options.Roles.HasFlag(GatewayRoles.Api) ? app.Address() : null;
+        await firstRun.UpdateAsync(url, stopping);
+        var watch = app.Services.GetRequiredService<TradingWatch>();
+        var notTrading = options.Roles.HasFlag(GatewayRoles.Pod) ? await watch.WaitAsync(TradingTimeout, stopping) : [];
+        var file = await firstRun.UpdateAsync(url, stopping);
+        app.Services.GetRequiredService<Readiness>().Open();
+        if (url is not null)
+        {
+            await Console.Out.WriteLineAsync(Welcome.Text(url, file, notTrading, folder, TimeProvider.System.GetUtcNow()));
+        }
+    }
+}

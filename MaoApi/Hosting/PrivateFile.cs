@@ -1,0 +1,26 @@
+using System.Text;
+
+namespace MaoApi.Hosting;
+
+/// <summary>Files that hold secrets: readable by their owner alone from their first byte on, and whole or not there.</summary>
+internal static class PrivateFile
+{
+    public static void Write(string path, string text)
+    {
+        var fresh = path + ".new";
+        File.Delete(fresh);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (var file = new FileStream(fresh, options))
+        {
+            file.Write(Encoding.UTF8.GetBytes(text));
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(fresh, path, overwrite: true);
+    }
+}
