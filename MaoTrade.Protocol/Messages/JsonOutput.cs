@@ -26,7 +26,16 @@ internal ref struct JsonOutput(IBufferWriter<byte> output, int sizeHint)
         _used += bytes.Length;
     }
 
-    public void Byte(byte value) => Raw([value]);
+    public void Byte(byte value)
+    {
+        if (_used == _span.Length)
+        {
+            Flush();
+            _span = output.GetSpan(64);
+        }
+
+        _span[_used++] = value;
+    }
 
     public void Number(long value)
     {
