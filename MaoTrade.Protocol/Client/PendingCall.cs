@@ -8,6 +8,11 @@ namespace MaoTrade.Protocol.Client;
 /// </summary>
 internal sealed class PendingCall : IValueTaskSource<ProxyReply>
 {
+    private const int KeepPerThread = 64;
+
+    [ThreadStatic]
+    private static Stack<PendingCall>? _free;
+
     private ManualResetValueTaskSourceCore<ProxyReply> _core = new() { RunContinuationsAsynchronously = true };
 
     public ulong Id { get; set; }
@@ -24,7 +29,19 @@ internal sealed class PendingCall : IValueTaskSource<ProxyReply>
 
     public void Complete(ProxyReply reply) => _core.SetResult(reply);
 
-    public void Reset() => _core.Reset();
+    public static PendingCall Rent() => _free is { } free && free.TryPop(out var used) ? used : new PendingCall();
+
+    /// <summary>The caller has the result: the object may serve another call.</summary>
+    public void Return()
+    {
+        _core.Reset();
+        Sent = false;
+        _free ??= new Stack<PendingCall>();
+        if (_free.Count < KeepPerThread)
+        {
+            _free.Push(this);
+        }
+    }
 
     public ProxyReply GetResult(short token) => _core.GetResult(token);
 

@@ -21,7 +21,8 @@ internal sealed class PipelinedConnection : IThreadPoolWorkItem, IAsyncDisposabl
     private readonly Func<ulong> _nextId;
     private readonly Lock _lock = new();
     private readonly Dictionary<ulong, PendingCall> _calls = [];
-    private readonly Stack<PendingCall> _free = new();
+    private readonly List<(ulong Id, ProxyReply Reply)> _arrived = [];
+    private readonly List<(PendingCall Call, ProxyReply Reply)> _matched = [];
     private readonly Task _reading;
     private ArrayBufferWriter<byte> _filling = new(4096);
     private ArrayBufferWriter<byte> _sending = new(4096);
@@ -50,7 +51,9 @@ internal sealed class PipelinedConnection : IThreadPoolWorkItem, IAsyncDisposabl
     /// <summary>Starts a request; null when the connection is closed or too much is in flight.</summary>
     public PendingCall? TryStart(ProxyRequest request, TimeSpan deadline)
     {
-        PendingCall call;
+        var call = PendingCall.Rent();
+        call.MaxPayloadBytes = Math.Min(request.MaxPayloadBytes, JsonPayload.MaxBytes);
+        call.DeadlineTimestamp = _connection.Time.GetTimestamp() + Ticks(deadline);
         bool isAlone;
         lock (_lock)
         {
@@ -59,11 +62,7 @@ internal sealed class PipelinedConnection : IThreadPoolWorkItem, IAsyncDisposabl
                 return null;
             }
 
-            call = _free.TryPop(out var used) ? used : new PendingCall();
             call.Id = _lastId = _nextId();
-            call.Sent = false;
-            call.MaxPayloadBytes = Math.Min(request.MaxPayloadBytes, JsonPayload.MaxBytes);
-            call.DeadlineTimestamp = _connection.Time.GetTimestamp() + Ticks(deadline);
             RequestWriter.Write(_filling, request.Service, request.Data.Span, call.Id, request.RequestId, request.TimeToLiveMs);
             _calls.Add(call.Id, call);
             if (_isSending)
@@ -104,19 +103,6 @@ internal sealed class PipelinedConnection : IThreadPoolWorkItem, IAsyncDisposabl
 
         call.Complete(reply);
         return true;
-    }
-
-    /// <summary>Takes back a call whose reply its caller has.</summary>
-    public void Recycle(PendingCall call)
-    {
-        call.Reset();
-        lock (_lock)
-        {
-            if (_free.Count < 256)
-            {
-                _free.Push(call);
-            }
-        }
     }
 
     /// <summary>Ends calls whose time is over, and the connection when it is idle, stuck or dead.</summary>
@@ -254,7 +240,7 @@ internal sealed class PipelinedConnection : IThreadPoolWorkItem, IAsyncDisposabl
             switch (step)
             {
                 case ReplyStep.Plain:
-                    Deliver(in frame);
+                    _arrived.Add((TryId(in frame, out var plainId) ? plainId : 0, ProxyReply.From(in frame)));
                     continue;
                 case ReplyStep.Payload:
                     TryId(in frame, out var id);
@@ -267,20 +253,37 @@ internal sealed class PipelinedConnection : IThreadPoolWorkItem, IAsyncDisposabl
             }
 
             _connection.Input.AdvanceTo(buffer.Start, step == ReplyStep.NeedMore ? buffer.End : buffer.Start);
+            Deliver();
             return step;
         }
     }
 
-    private void Deliver(ref readonly ReplyFrame frame)
+    /// <summary>Completes the calls of all replies of a buffer; ids are never 0.</summary>
+    private void Deliver()
     {
-        if (TryId(in frame, out var id) && TryTake(id, out var call))
+        lock (_lock)
         {
-            call.Complete(ProxyReply.From(in frame));
+            foreach (var (id, reply) in _arrived)
+            {
+                if (_calls.Remove(id, out var call))
+                {
+                    _matched.Add((call, reply));
+                }
+            }
         }
-        else
+
+        if (_matched.Count < _arrived.Count)
         {
-            _dropped(1);
+            _dropped(_arrived.Count - _matched.Count);
         }
+
+        foreach (var (call, reply) in _matched)
+        {
+            call.Complete(reply);
+        }
+
+        _arrived.Clear();
+        _matched.Clear();
     }
 
     /// <summary>Reads a long reply's JSON; anything else is nothing a caller of this connection asked for.</summary>
