@@ -8,16 +8,3 @@ namespace MaoTrade.Engine.Brokers;
 /// <param name="PartialClose">Whether a position can be closed in parts.</param>
 public sealed record BrokerCapabilities(
     ReferenceDedupe Dedupe, TimeSpan LookUpLag, int ReferenceMaxLength, bool CloseTakesReference, bool PartialClose);
-
-/// <summary>What a broker does with a deal reference it has seen before.</summary>
-public enum ReferenceDedupe
-{
-    /// <summary>References are not stored.</summary>
-    None,
-
-    /// <summary>Stored and shown, but a second order with the same reference is a second order.</summary>
-    TagOnly,
-
-    /// <summary>A second order with the same reference answers as the first one.</summary>
-    DedupesClientId,
-}

@@ -1,0 +1,4 @@
+namespace MaoTrade.Engine.Brokers;
+
+/// <summary>The session stands; what was unacknowledged follows again.</summary>
+public sealed record BrokerConnected() : BrokerEvent((long?)null);

@@ -1,0 +1,4 @@
+namespace MaoTrade.Engine.Brokers;
+
+/// <summary>Account figures and positions at one moment.</summary>
+public sealed record BrokerPortfolio(BrokerAccount Account, IReadOnlyList<BrokerPosition> Positions);

@@ -1,0 +1,309 @@
+using System.Globalization;
+using System.Text.Json;
+using MaoTrade.Engine.Brokers.Paper.Wire;
+using MaoTrade.Engine.Orders;
+using Microsoft.Data.Sqlite;
+
+namespace MaoTrade.Engine.Brokers.Paper.Server;
+
+/// <summary>
+/// The broker's database. WAL with synchronous=NORMAL: what was committed survives the end of the process; after the end of
+/// the machine the last steps may be missing, which a simulator can afford. Amounts are stored as text, exactly.
+/// </summary>
+internal sealed class PaperStore : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly PaperStatement _begin, _commit, _account, _stream, _position, _noPosition, _order, _fill, _event, _acknowledged,
+        _ledger, _ledgerDone;
+
+    public PaperStore(string file)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        _connection.Open();
+        using (var schema = _connection.CreateCommand())
+        {
+            schema.CommandText = PaperSchema.Text;
+            schema.ExecuteNonQuery();
+        }
+
+        _begin = new PaperStatement(_connection, "BEGIN IMMEDIATE", 0);
+        _commit = new PaperStatement(_connection, "COMMIT", 0);
+        _account = new PaperStatement(_connection, "INSERT OR REPLACE INTO account VALUES ($1,$2,$3,$4,$5)", 5);
+        _stream = new PaperStatement(_connection, "INSERT OR REPLACE INTO stream VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)", 12);
+        _position = new PaperStatement(_connection, "INSERT OR REPLACE INTO position VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)", 9);
+        _noPosition = new PaperStatement(_connection, "DELETE FROM position WHERE account=$1 AND epic=$2", 2);
+        _order = new PaperStatement(
+            _connection, "INSERT OR REPLACE INTO orders VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)", 18);
+        _fill = new PaperStatement(_connection, "INSERT INTO fill VALUES ($1,$2,$3,$4)", 4);
+        _event = new PaperStatement(_connection, "INSERT INTO event VALUES ($1,$2,$3,$4)", 4);
+        _acknowledged = new PaperStatement(_connection, "DELETE FROM event WHERE account=$1 AND id=$2", 2);
+        _ledger = new PaperStatement(_connection, "INSERT INTO ledger VALUES ($1,$2)", 2);
+        _ledgerDone = new PaperStatement(_connection, "DELETE FROM ledger WHERE n<=$1", 1);
+    }
+
+    /// <summary>Commits a step; <paramref name="written"/> is the last ledger line that is in the file.</summary>
+    public void Commit(PaperStep step, IReadOnlyList<(long N, string Line)> lines, long written)
+    {
+        _begin.Run();
+        foreach (var account in step.Accounts)
+        {
+            _account.Run(account.Id, Text(account.Cash), account.NextEvent, account.NextDeal, account.NextFill);
+        }
+
+        foreach (var s in step.Streams)
+        {
+            _stream.Run(
+                s.Account.Id, s.Epic, s.TimeFrameSeconds, s.Next, s.Bars, s.Opened ? 1L : 0L, s.Worked ? 1L : 0L, s.Ended ? 1L : 0L,
+                s.LastFrame, Text(s.LastBid), Text(s.LastAsk), s.Ordinal);
+        }
+
+        foreach (var (account, epic) in step.Positions)
+        {
+            SavePosition(account, epic);
+        }
+
+        foreach (var order in step.Orders.Values)
+        {
+            SaveOrder(order);
+        }
+
+        foreach (var row in step.Fills)
+        {
+            _fill.Run(
+                row.Account.Id, row.Number, JsonSerializer.Serialize(row.Fill, PaperJson.Default.Fill),
+                row.VisibleAt.ToUnixTimeMilliseconds());
+        }
+
+        foreach (var pending in step.Events)
+        {
+            _event.Run(pending.Account.Id, pending.Id, pending.Stream?.Epic, pending.Frame);
+        }
+
+        foreach (var (account, id) in step.Acknowledged)
+        {
+            _acknowledged.Run(account.Id, id);
+        }
+
+        if (lines.Count > 0)
+        {
+            _ledgerDone.Run(written);
+        }
+
+        foreach (var (n, line) in lines)
+        {
+            _ledger.Run(n, line);
+        }
+
+        _commit.Run();
+    }
+
+    /// <summary>The newest order of a reference.</summary>
+    public PaperOrder? FindOrder(PaperAccount account, string reference)
+    {
+        using var rows = Query("SELECT * FROM orders WHERE account=$1 AND reference=$2 ORDER BY number DESC LIMIT 1", account.Id, reference);
+        return rows.Read() ? ReadOrder(account, rows) : null;
+    }
+
+    public IReadOnlyList<PaperFillRow> Fills(PaperAccount account, long after, int count)
+    {
+        var fills = new List<PaperFillRow>();
+        using var rows = Query(
+            "SELECT number, fill, visible_ms FROM fill WHERE account=$1 AND number>$2 ORDER BY number LIMIT $3", account.Id, after, count);
+        while (rows.Read())
+        {
+            fills.Add(new PaperFillRow(
+                account, rows.GetInt64(0), JsonSerializer.Deserialize(rows.GetString(1), PaperJson.Default.Fill)!,
+                DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(2))));
+        }
+
+        return fills;
+    }
+
+    /// <summary>The ledger lines of the last steps, at least all that may be missing in the file.</summary>
+    public IReadOnlyList<(long N, string Line)> LedgerLines()
+    {
+        var lines = new List<(long, string)>();
+        using var rows = Query("SELECT n, line FROM ledger ORDER BY n");
+        while (rows.Read())
+        {
+            lines.Add((rows.GetInt64(0), rows.GetString(1)));
+        }
+
+        return lines;
+    }
+
+    /// <summary>A setting of this database, stored when it is first asked for.</summary>
+    public string Setting(string key, Func<string> first)
+    {
+        using (var rows = Query("SELECT value FROM setting WHERE key=$1", key))
+        {
+            if (rows.Read())
+            {
+                return rows.GetString(0);
+            }
+        }
+
+        var value = first();
+        SetSetting(key, value);
+        return value;
+    }
+
+    public void SetSetting(string key, string value) =>
+        new PaperStatement(_connection, "INSERT OR REPLACE INTO setting VALUES ($1,$2)", 2).Run(key, value);
+
+    /// <summary>Everything the broker keeps in memory.</summary>
+    public void Load(PaperBook book)
+    {
+        using (var rows = Query("SELECT * FROM account"))
+        {
+            while (rows.Read())
+            {
+                book.Accounts.Add(rows.GetString(0), new PaperAccount(rows.GetString(0))
+                {
+                    Cash = Amount(rows.GetString(1)),
+                    NextEvent = rows.GetInt64(2),
+                    NextDeal = rows.GetInt64(3),
+                    NextFill = rows.GetInt64(4),
+                });
+            }
+        }
+
+        foreach (var account in book.Accounts.Values)
+        {
+            LoadStreams(book, account);
+            LoadPositions(account);
+            using (var orders = Query("SELECT * FROM orders WHERE account=$1 AND state=$2 ORDER BY number", account.Id, (int)LookUpKind.Open))
+            {
+                while (orders.Read())
+                {
+                    account.Working.Add(ReadOrder(account, orders));
+                }
+            }
+
+            LoadEvents(account);
+        }
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    private void SavePosition(PaperAccount account, string epic)
+    {
+        if (!account.Positions.TryGetValue(epic, out var p))
+        {
+            _noPosition.Run(account.Id, epic);
+            return;
+        }
+
+        _position.Run(
+            account.Id, epic, Text(p.Qty), Text(p.AvgPrice), p.OpenedAt.ToUnixTimeSeconds(), Text(p.StopPrice), Text(p.LimitPrice),
+            p.ArmedFromBar, string.Join(',', p.DealIds));
+    }
+
+    private void SaveOrder(PaperOrder order)
+    {
+        var ticket = order.Ticket;
+        _order.Run(
+            order.Account.Id, order.Number, ticket.DealReference, order.DealId, ticket.Epic, (int)ticket.Action, (int)ticket.OpType,
+            (int)ticket.OrderType, Text(ticket.Qty), Text(ticket.Price), Text(ticket.StopPrice), Text(ticket.LimitPrice),
+            (int)order.State, Text(order.Margin), order.AfterBar, order.At.ToUnixTimeMilliseconds(), order.ErrorCode, order.Message);
+    }
+
+    private static PaperOrder ReadOrder(PaperAccount account, SqliteDataReader rows) => new(
+        account, rows.GetInt64(1), rows.GetString(3), new OrderTicket(
+            rows.GetString(2), rows.GetString(4), (OrderAction)rows.GetInt32(5), (OrderOpType)rows.GetInt32(6),
+            (OrderType)rows.GetInt32(7), Amount(rows.GetString(8)), AmountOrNull(rows, 9), AmountOrNull(rows, 10), AmountOrNull(rows, 11)))
+    {
+        State = (LookUpKind)rows.GetInt32(12),
+        Margin = Amount(rows.GetString(13)),
+        AfterBar = rows.GetInt64(14),
+        At = DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(15)),
+        ErrorCode = rows.GetInt32(16),
+        Message = rows.GetString(17),
+    };
+
+    private void LoadStreams(PaperBook book, PaperAccount account)
+    {
+        using var rows = Query("SELECT * FROM stream WHERE account=$1", account.Id);
+        while (rows.Read())
+        {
+            if (book.Market.Find(rows.GetString(1)) is not { } instrument)
+            {
+                continue;
+            }
+
+            account.Streams.Add(instrument.Epic, new PaperStream(account, instrument)
+            {
+                TimeFrameSeconds = rows.GetInt32(2),
+                Next = rows.GetInt64(3),
+                Bars = rows.GetInt64(4),
+                Opened = rows.GetBoolean(5),
+                Worked = rows.GetBoolean(6),
+                Ended = rows.GetBoolean(7),
+                LastFrame = rows.IsDBNull(8) ? null : rows.GetInt64(8),
+                LastBid = AmountOrNull(rows, 9),
+                LastAsk = AmountOrNull(rows, 10),
+                Ordinal = rows.GetInt64(11),
+            });
+        }
+    }
+
+    private void LoadPositions(PaperAccount account)
+    {
+        using var rows = Query("SELECT * FROM position WHERE account=$1", account.Id);
+        while (rows.Read())
+        {
+            var epic = rows.GetString(1);
+            account.Positions.Add(epic, new PaperPosition(
+                epic, Amount(rows.GetString(2)), Amount(rows.GetString(3)), DateTimeOffset.FromUnixTimeSeconds(rows.GetInt64(4)))
+            {
+                StopPrice = AmountOrNull(rows, 5),
+                LimitPrice = AmountOrNull(rows, 6),
+                ArmedFromBar = rows.GetInt64(7),
+                DealIds = rows.GetString(8).Split(','),
+            });
+        }
+    }
+
+    private void LoadEvents(PaperAccount account)
+    {
+        using var rows = Query("SELECT id, epic, frame FROM event WHERE account=$1 ORDER BY id", account.Id);
+        while (rows.Read())
+        {
+            var frame = rows.GetFieldValue<byte[]>(2);
+            var message = JsonSerializer.Deserialize(frame.AsSpan(0, frame.Length - 1), PaperJson.Default.PaperMessage) as EventMessage;
+            var stream = rows.IsDBNull(1) ? null : account.Streams.GetValueOrDefault(rows.GetString(1));
+            var pending = new PendingEvent(account, rows.GetInt64(0), stream, message!.Event!);
+            account.Unacknowledged.Add(pending.Id, pending);
+            if (stream is not null)
+            {
+                stream.Unacknowledged++;
+            }
+        }
+    }
+
+    private SqliteDataReader Query(string sql, params ReadOnlySpan<object> values)
+    {
+        // The reader disposes nothing of the command that matters: the statement ends with the reader.
+        var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        for (var i = 0; i < values.Length; i++)
+        {
+            command.Parameters.AddWithValue(PaperStatement.Names[i], values[i]);
+        }
+
+        return command.ExecuteReader();
+    }
+
+    private static string Text(decimal value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string? Text(decimal? value) => value?.ToString(CultureInfo.InvariantCulture);
+
+    private static decimal Amount(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
+
+    private static decimal? AmountOrNull(SqliteDataReader rows, int column) => rows.IsDBNull(column) ? null : Amount(rows.GetString(column));
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using MaoTrade.Engine.Monitoring;
+
+namespace MaoTrade.Engine.Hosting.Commands;
+
+/// <summary><c>run</c>: trades the account until it is stopped.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var flags = new EngineFlags();
+        var command = new Command("run", "Trades one account until it is stopped (SIGTERM)");
+        flags.AddTo(command);
+        command.SetAction((result, cancellationToken) => RunAsync(flags, result));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(EngineFlags flags, ParseResult result)
+    {
+        var faults = new List<string>();
+        if (flags.Read(result, faults) is not { } settings)
+        {
+            return Faults.Report(faults);
+        }
+
+        using var lease = AccountLease.TryTake(settings.Options.AccountFolder);
+        if (lease is null)
+        {
+            await Console.Error.WriteLineAsync($"account {settings.Options.AccountId} is locked by another engine");
+            return ExitCode.AccountLocked;
+        }
+
+        Steps.Pass(Step.LeaseTaken);
+        var outcome = new EngineOutcome();
+        await using var app = EngineHost.Build(settings, outcome);
+        app.Services.GetRequiredService<Logs.LogArchive>().RemoveLeftovers();
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (IOException exception)
+        {
+            await Console.Error.WriteLineAsync($"the engine cannot listen: {exception.Message}");
+            return ExitCode.Fault;
+        }
+
+        return outcome.Code;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Net;
+
+namespace MaoTrade.Engine.Hosting.Configuration;
+
+/// <summary>How one engine process runs: flags, else environment, else defaults.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>The account, [a-z0-9_]{1,40}. Flag --account-id, environment ACCOUNT_ID. Required.</summary>
+    public required string AccountId { get; init; }
+
+    /// <summary>Folder that holds <c>accounts/</c>. Flag --data-dir, environment MAO_DATA_DIR. Default <c>data</c>.</summary>
+    public required string DataDir { get; init; }
+
+    /// <summary>Address of the wire. Flag --bind. Default 127.0.0.1.</summary>
+    public required IPAddress Bind { get; init; }
+
+    /// <summary>Port of the wire, 0 = any. Flag --port, environment ENGINE_PORT. Default 2260.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>Port of health, 0 = any. Flag --health-port, environment HEALTH_PORT. Default 2261.</summary>
+    public required int HealthPort { get; init; }
+
+    /// <summary>The account manager. Flag --broker. Default paper.</summary>
+    public required string Broker { get; init; }
+
+    /// <summary>Address of the broker, tcp://host:port. Flag --broker-url. Required unless the configuration file has it.</summary>
+    public string? BrokerUrl { get; init; }
+
+    /// <summary>The account's configuration file. Flag --config. Default <c>engine.json</c> in the account's folder, if it is there.</summary>
+    public string? ConfigFile { get; init; }
+
+    /// <summary>Started by a supervisor: SIGINT and SIGHUP are ignored, SIGTERM is obeyed. Flag --supervised.</summary>
+    public bool Supervised { get; init; }
+
+    /// <summary>Least level of the log: debug, info, warning, error or critical. Environment LOG_LEVEL. Default info.</summary>
+    public required string LogLevel { get; init; }
+
+    /// <summary>Wire connections at once, 1–1000. Environment ENGINE_CONNECTIONS. Default 10.</summary>
+    public required int MaxConnections { get; init; }
+
+    /// <summary>Number added to our own srvIds, 0–100000. Environment COMMAND_BASE. Default 0.</summary>
+    public required int CommandBase { get; init; }
+
+    /// <summary>The account's folder.</summary>
+    public string AccountFolder => Path.Combine(DataDir, "accounts", AccountId);
+}

@@ -1,0 +1,130 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text.Json;
+using MaoTrade.Engine.Trading;
+
+namespace MaoTrade.Engine.Hosting.Configuration;
+
+/// <summary>Options and configuration together, checked: every fault is found at once.</summary>
+public sealed record EngineSettings(EngineOptions Options, EngineConfig Config, Uri BrokerUrl, TimeZoneInfo Zone)
+{
+    /// <summary>Reads and checks; null with every fault in the list.</summary>
+    public static EngineSettings? Read(EngineOptions options, Func<string, string?> environment, ICollection<string> faults)
+    {
+        if (options.AccountId.Length is 0 or > 40 || options.AccountId.Any(c => c is not ((>= 'a' and <= 'z') or (>= '0' and <= '9') or '_')))
+        {
+            faults.Add($"account-id: 1 to 40 of a–z, 0–9 and _ are expected, not '{options.AccountId}'");
+        }
+
+        Range(faults, "port", options.Port, 0, 65_535);
+        Range(faults, "health-port", options.HealthPort, 0, 65_535);
+        Range(faults, "ENGINE_CONNECTIONS", options.MaxConnections, 1, 1_000);
+        Range(faults, "COMMAND_BASE", options.CommandBase, 0, 100_000);
+        if (options.LogLevel is not ("debug" or "info" or "warning" or "error" or "critical"))
+        {
+            faults.Add($"LOG_LEVEL: debug, info, warning, error or critical is expected, not '{options.LogLevel}'");
+        }
+
+        var config = ReadConfig(options, faults);
+        config = WithEnvironment(config, environment, faults);
+        var zone = Check(config, options, faults);
+        var url = BrokerAddress(options, config, faults);
+        return faults.Count == 0 ? new EngineSettings(options, config, url!, zone!) : null;
+    }
+
+    /// <summary>What decisions need of it.</summary>
+    public TradingRules Rules => new(
+        Options.AccountId, Zone,
+        Config.Symbols.ToFrozenDictionary(s => s.Epic, s => new SymbolRules(s.Epic, s.MinQty, s.MaxQty, s.QtyStep, s.PriceStep)));
+
+    /// <summary>What a new account starts with.</summary>
+    public AccountConfig AccountConfig => new(Config.TradingEnabled, Config.DailyCleanTime, Config.Risk, Config.Version);
+
+    private static EngineConfig ReadConfig(EngineOptions options, ICollection<string> faults)
+    {
+        var file = options.ConfigFile ?? Path.Combine(options.AccountFolder, "engine.json");
+        if (options.ConfigFile is null && !File.Exists(file))
+        {
+            return new EngineConfig();
+        }
+
+        try
+        {
+            using var stream = File.OpenRead(file);
+            return JsonSerializer.Deserialize(stream, EngineConfigJson.Default.EngineConfig) ?? throw new JsonException("the file holds null");
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        {
+            faults.Add($"config {file}: {exception.Message}");
+            return new EngineConfig();
+        }
+    }
+
+    private static EngineConfig WithEnvironment(EngineConfig config, Func<string, string?> environment, ICollection<string> faults)
+    {
+        var trading = environment("TRADING_ENABLE");
+        if (trading is not null && !bool.TryParse(trading, out _))
+        {
+            faults.Add($"TRADING_ENABLE: true or false is expected, not '{trading}'");
+        }
+
+        return config with
+        {
+            TimeZone = environment("TRADING_TIMEZONE") ?? config.TimeZone,
+            DailyCleanTime = environment("DAILY_CLEAN_TIME") ?? config.DailyCleanTime,
+            TradingEnabled = bool.TryParse(trading, out var enabled) ? enabled : config.TradingEnabled,
+        };
+    }
+
+    private static TimeZoneInfo? Check(EngineConfig config, EngineOptions options, ICollection<string> faults)
+    {
+        if (config.AccountId is { } meant && meant != options.AccountId)
+        {
+            faults.Add($"config accountId: it is meant for '{meant}', this engine is for '{options.AccountId}'");
+        }
+
+        if (!TimeOnly.TryParseExact(config.DailyCleanTime, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+        {
+            faults.Add($"dailyCleanTime: a time HH:mm is expected, not '{config.DailyCleanTime}'");
+        }
+
+        Range(faults, "broker.config.answerTimeoutMs", config.Broker?.Config.AnswerTimeoutMs ?? 5_000, 50, 120_000);
+        foreach (var twice in config.Symbols.GroupBy(s => s.Epic).Where(g => g.Count() > 1))
+        {
+            faults.Add($"symbols: {twice.Key} stands there more than once");
+        }
+
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(config.TimeZone, out var zone))
+        {
+            faults.Add($"timeZone: an IANA name is expected, not '{config.TimeZone}'");
+        }
+
+        return zone;
+    }
+
+    private static Uri? BrokerAddress(EngineOptions options, EngineConfig config, ICollection<string> faults)
+    {
+        var code = options.Broker;
+        if (code != "paper")
+        {
+            faults.Add($"broker: paper is expected, not '{code}'");
+        }
+
+        var text = options.BrokerUrl ?? config.Broker?.Url;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "tcp", Port: > 0 })
+        {
+            return url;
+        }
+
+        faults.Add($"broker-url: tcp://host:port is expected, not '{text}'");
+        return null;
+    }
+
+    private static void Range(ICollection<string> faults, string name, int value, int min, int max)
+    {
+        if (value < min || value > max)
+        {
+            faults.Add($"{name}: {min} to {max} is expected, not {value}");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Net;
+using MaoTrade.Engine.Brokers;
+using MaoTrade.Engine.Brokers.Paper.Client;
+using MaoTrade.Engine.Hosting.Configuration;
+using MaoTrade.Engine.Logs;
+using MaoTrade.Engine.Monitoring;
+using MaoTrade.Engine.Persistence;
+using MaoTrade.Engine.Server;
+using MaoTrade.Engine.Server.Services;
+using MaoTrade.Engine.Trading;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Serilog;
+
+namespace MaoTrade.Engine.Hosting;
+
+/// <summary>What runs in an engine process, and in which order: wire and health over Kestrel, the trading session beside them.</summary>
+public static class EngineHost
+{
+    /// <summary>Builds the host; the caller holds the account's lease.</summary>
+    public static WebApplication Build(EngineSettings settings, EngineOutcome outcome)
+    {
+        var options = settings.Options;
+        var builder = WebApplication.CreateSlimBuilder();
+        var log = EngineLog.Create(options.AccountId, Path.Combine(options.AccountFolder, "logs"), options.LogLevel);
+        builder.Logging.ClearProviders().AddSerilog(log, dispose: true);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(outcome);
+        builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, EngineLifetime>());
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(7));
+        AddTrading(builder.Services, settings);
+        AddServices(builder.Services, settings);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.ListenWire(new IPEndPoint(options.Bind, options.Port));
+            kestrel.Listen(options.Bind, options.HealthPort);
+        });
+
+        var app = builder.Build();
+        app.Run(app.Services.GetRequiredService<HealthEndpoint>().AnswerAsync);
+        return app;
+    }
+
+    private static void AddTrading(IServiceCollection services, EngineSettings settings)
+    {
+        services.AddSingleton<TradeInbox>();
+        services.AddSingleton<EngineStores>();
+        services.AddSingleton(provider => new SnapshotBoard(settings.Options.AccountId, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Func<IAccountManager>>(provider => () => Connect(settings, provider));
+        services.AddHostedService<TradingHost>();
+    }
+
+    private static void AddServices(IServiceCollection services, EngineSettings settings)
+    {
+        var options = settings.Options;
+        services.AddWire();
+        services.Configure<WireOptions>(wire => wire.MaxConnections = options.MaxConnections);
+        services.AddSingleton(new LogArchive(options.AccountId, Path.Combine(options.AccountFolder, "logs")));
+        services.AddSingleton<OrderListing>();
+        services.AddSingleton(provider => new AccountService(
+            options.AccountId, Guid.NewGuid().ToString("N"), provider.GetRequiredService<SnapshotBoard>(),
+            () => provider.GetRequiredService<WireListener>().ConnectionCount));
+        services.AddSingleton<IService>(provider => provider.GetRequiredService<AccountService>());
+        services.AddSingleton<IService>(provider => new TradeService(
+            provider.GetRequiredService<TradeInbox>(), provider.GetRequiredService<SnapshotBoard>(),
+            provider.GetRequiredService<OrderListing>(), options.CommandBase, provider.GetRequiredService<ILogger<TradeService>>()));
+        services.AddSingleton<IService, LogService>();
+        services.AddSingleton<HealthEndpoint>();
+    }
+
+    private static PaperAccountManager Connect(EngineSettings settings, IServiceProvider provider) => new(
+        settings.BrokerUrl.Host, settings.BrokerUrl.Port, settings.Options.AccountId,
+        new PaperClientOptions { AnswerTimeout = TimeSpan.FromMilliseconds(settings.Config.Broker?.Config.AnswerTimeoutMs ?? 5_000) },
+        provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PaperAccountManager>>());
+}

@@ -1,0 +1,29 @@
+using MaoTrade.Engine.Logs;
+using Serilog;
+using Serilog.Events;
+
+namespace MaoTrade.Engine.Hosting;
+
+/// <summary>The engine's logger: the daily file and JSON lines on stdout, both asynchronous and bounded.</summary>
+public static class EngineLog
+{
+    private const int Waiting = 20_000;
+
+    public static Serilog.Core.Logger Create(string accountId, string logFolder, string level) => new LoggerConfiguration()
+        .MinimumLevel.Is(Level(level))
+        .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+        .MinimumLevel.Override("System", LogEventLevel.Warning)
+        .Enrich.FromLogContext()
+        .WriteTo.Async(sink => sink.Sink(new DailyLogFile(logFolder)), Waiting)
+        .WriteTo.Async(sink => sink.Console(new LogDocument(accountId)), Waiting)
+        .CreateLogger();
+
+    private static LogEventLevel Level(string level) => level switch
+    {
+        "debug" => LogEventLevel.Debug,
+        "warning" => LogEventLevel.Warning,
+        "error" => LogEventLevel.Error,
+        "critical" => LogEventLevel.Fatal,
+        _ => LogEventLevel.Information,
+    };
+}

@@ -1,0 +1,87 @@
+using MaoTrade.Engine.Brokers;
+using MaoTrade.Engine.Hosting.Configuration;
+using MaoTrade.Engine.Monitoring;
+using MaoTrade.Engine.Persistence;
+using MaoTrade.Engine.Server;
+using MaoTrade.Engine.Systems;
+using MaoTrade.Engine.Trading;
+using MaoTrade.Protocol.Messages;
+using Microsoft.Data.Sqlite;
+
+namespace MaoTrade.Engine.Hosting;
+
+/// <summary>
+/// Keeps a trading session alive: schema, store, broker, loop; after a lost store the same again from the store.
+/// Any other end of a session stops the process with a fault.
+/// </summary>
+public sealed partial class TradingHost(
+    EngineSettings settings, TradeInbox inbox, SnapshotBoard board, EngineStores stores, Func<IAccountManager> connect,
+    EngineOutcome outcome, IHostApplicationLifetime application, TimeProvider time, ILoggerFactory loggers) : BackgroundService
+{
+    private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
+
+    private readonly ILogger _logger = loggers.CreateLogger<TradingHost>();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                await RunSessionAsync(stoppingToken);
+                inbox.Drain(ServiceReply.Failure(ReplyCode.NotReady, "the engine stops or its store does not answer; nothing was done"));
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+#pragma warning disable CA1031 // The one boundary of the trading loops: logged once, loudly, and the process ends.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Failed(exception);
+            outcome.Code = ExitCode.Fault;
+            application.StopApplication();
+        }
+        finally
+        {
+            inbox.Drain(ServiceReply.Failure(ReplyCode.NotReady, "the engine stops; nothing was done"));
+            Stopped();
+        }
+    }
+
+    private async Task RunSessionAsync(CancellationToken stoppingToken)
+    {
+        var connectionString = new SqliteConnectionStringBuilder { DataSource = Path.Combine(settings.Options.AccountFolder, "mt.db") }.ToString();
+        try
+        {
+            await SchemaMigration.ApplyAsync(connectionString, stoppingToken);
+            Steps.Pass(Step.SchemaReady);
+            using var store = new EngineStore(connectionString);
+            stores.Current = store;
+            await using var broker = connect();
+            var session = new TradingSession(
+                store, broker, inbox, board, settings.AccountConfig, SystemCatalog.BuiltIn, settings.Rules, time, loggers);
+            await session.RunAsync(stoppingToken);
+        }
+        catch (Exception exception) when (exception is StoreLostException or SqliteException)
+        {
+            board.MarkStale();
+            StoreLost(exception);
+            await Task.Delay(StoreRetry, time, stoppingToken);
+        }
+        finally
+        {
+            stores.Current = null;
+        }
+    }
+
+    [LoggerMessage(2030, LogLevel.Critical, "The engine fails and ends")]
+    private partial void Failed(Exception exception);
+
+    [LoggerMessage(2031, LogLevel.Critical, "The store does not answer: no orders leave until it does")]
+    private partial void StoreLost(Exception exception);
+
+    [LoggerMessage(2032, LogLevel.Information, "Trading stopped: everything decided is stored")]
+    private partial void Stopped();
+}

@@ -1,0 +1,122 @@
+using MaoTrade.Engine.Persistence.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace MaoTrade.Engine.Persistence;
+
+/// <summary>
+/// The schema of <c>mt_{account}</c>. The trade loop writes through prepared commands (<see cref="EngineStore"/>);
+/// this model owns what the tables are. Times are Unix milliseconds, decimals text.
+/// </summary>
+public sealed class EngineContext(DbContextOptions<EngineContext> options) : DbContext(options)
+{
+    public DbSet<AccountRow> Account => Set<AccountRow>();
+
+    public DbSet<SignalRow> Signals => Set<SignalRow>();
+
+    public DbSet<OrderRow> Orders => Set<OrderRow>();
+
+    public DbSet<OrderChangeRow> OrderChanges => Set<OrderChangeRow>();
+
+    public DbSet<FillRow> Fills => Set<FillRow>();
+
+    public DbSet<PositionRow> Positions => Set<PositionRow>();
+
+    public DbSet<FrameRow> Frames => Set<FrameRow>();
+
+    public DbSet<SystemStateRow> SystemStates => Set<SystemStateRow>();
+
+    public DbSet<SystemLogRow> SystemLog => Set<SystemLogRow>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<AccountRow>(row =>
+        {
+            row.ToTable("account").HasKey(a => a.Id);
+            row.Property(a => a.Id).HasColumnName("id").ValueGeneratedNever();
+            row.Property(a => a.Document).HasColumnName("document");
+        });
+        modelBuilder.Entity<SignalRow>(row =>
+        {
+            row.ToTable("operazioni").HasKey(s => s.SignalId);
+            row.Property(s => s.SignalId).HasColumnName("signal_id");
+            row.Property(s => s.Epic).HasColumnName("epic");
+            row.Property(s => s.State).HasColumnName("state");
+            row.Property(s => s.Document).HasColumnName("document");
+        });
+        modelBuilder.Entity<OrderRow>(row =>
+        {
+            row.ToTable("orders").HasKey(o => o.OrderId);
+            row.HasIndex(o => o.ClientOrderId).IsUnique();
+            row.HasIndex(o => o.DealReference).IsUnique();
+            row.HasIndex(o => o.Created);
+            row.HasIndex(o => new { o.System, o.Created });
+            row.HasIndex(o => o.ExecState);
+            row.Property(o => o.OrderId).HasColumnName("order_id");
+            row.Property(o => o.ClientOrderId).HasColumnName("client_order_id");
+            row.Property(o => o.DealReference).HasColumnName("deal_reference");
+            row.Property(o => o.System).HasColumnName("system");
+            row.Property(o => o.Epic).HasColumnName("epic");
+            row.Property(o => o.ExecState).HasColumnName("exec_state");
+            row.Property(o => o.DealStatus).HasColumnName("deal_status");
+            row.Property(o => o.Attempt).HasColumnName("attempt");
+            row.Property(o => o.Created).HasColumnName("mt_created");
+            row.Property(o => o.Modified).HasColumnName("mt_modified");
+            row.Property(o => o.Document).HasColumnName("document");
+            row.Property(o => o.OnFilled).HasColumnName("on_filled");
+        });
+        modelBuilder.Entity<OrderChangeRow>(row =>
+        {
+            row.ToTable("order_changes").HasKey(c => new { c.OrderId, c.Number });
+            row.Property(c => c.OrderId).HasColumnName("order_id");
+            row.Property(c => c.Number).HasColumnName("number");
+            row.Property(c => c.At).HasColumnName("mt_created");
+            row.Property(c => c.ExecState).HasColumnName("exec_state");
+            row.Property(c => c.DealStatus).HasColumnName("deal_status");
+            row.Property(c => c.Note).HasColumnName("note");
+        });
+        modelBuilder.Entity<FillRow>(row =>
+        {
+            row.ToTable("fills").HasKey(f => f.FillId);
+            row.Property(f => f.FillId).HasColumnName("fill_id");
+            row.Property(f => f.DealReference).HasColumnName("deal_reference");
+            row.Property(f => f.Epic).HasColumnName("epic");
+            row.Property(f => f.Qty).HasColumnName("qty");
+            row.Property(f => f.Price).HasColumnName("price");
+            row.Property(f => f.Pnl).HasColumnName("pnl");
+            row.Property(f => f.Frame).HasColumnName("frame");
+            row.Property(f => f.At).HasColumnName("at");
+        });
+        modelBuilder.Entity<PositionRow>(row =>
+        {
+            row.ToTable("positions").HasKey(p => p.Epic);
+            row.Property(p => p.Epic).HasColumnName("epic");
+            row.Property(p => p.Document).HasColumnName("document");
+        });
+        modelBuilder.Entity<FrameRow>(row =>
+        {
+            row.ToTable("frames").HasKey(f => new { f.SignalId, f.Frame });
+            row.Property(f => f.SignalId).HasColumnName("signal_id");
+            row.Property(f => f.Frame).HasColumnName("frame");
+            row.Property(f => f.Open).HasColumnName("open");
+            row.Property(f => f.High).HasColumnName("high");
+            row.Property(f => f.Low).HasColumnName("low");
+            row.Property(f => f.Close).HasColumnName("close");
+            row.Property(f => f.Volume).HasColumnName("volume");
+        });
+        modelBuilder.Entity<SystemStateRow>(row =>
+        {
+            row.ToTable("system_states").HasKey(s => s.SignalId);
+            row.Property(s => s.SignalId).HasColumnName("signal_id");
+            row.Property(s => s.Document).HasColumnName("document");
+        });
+        modelBuilder.Entity<SystemLogRow>(row =>
+        {
+            row.ToTable("system_log").HasKey(l => l.Id);
+            row.HasIndex(l => new { l.SignalId, l.Id });
+            row.Property(l => l.Id).HasColumnName("id");
+            row.Property(l => l.SignalId).HasColumnName("signal_id");
+            row.Property(l => l.At).HasColumnName("at");
+            row.Property(l => l.Message).HasColumnName("message");
+        });
+    }
+}

@@ -1,0 +1,140 @@
+using System.Text.Json;
+using MaoTrade.Engine.Orders;
+using MaoTrade.Engine.Trading;
+using Microsoft.Data.Sqlite;
+
+namespace MaoTrade.Engine.Persistence;
+
+/// <summary>
+/// The account's SQLite database: write-ahead log, synchronous=FULL, so that a commit that returned survives a power cut.
+/// Prepared commands on one connection for the trade loop; reads by others have a connection of their own.
+/// </summary>
+public sealed class EngineStore : IEngineStore
+{
+    /// <summary>Ended orders kept in memory; older ones are read from the database when asked for.</summary>
+    private const int LatestOrders = 10_000;
+
+    private readonly SqliteConnection _connection;
+    private readonly StoreCommands _commands;
+    private readonly OrderHistory _history;
+
+    public EngineStore(string connectionString)
+    {
+        _connection = new SqliteConnection(connectionString);
+        _connection.Open();
+        StoreCommands.Execute(_connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000");
+        _commands = new StoreCommands(_connection);
+        _history = new OrderHistory(connectionString);
+    }
+
+    public StoredState Load() => new StoreLoading(_connection, LatestOrders).Load();
+
+    public void Commit(IReadOnlyList<ChangeSet> changes, TradingState state)
+    {
+        using var transaction = _connection.BeginTransaction();
+        foreach (var change in changes)
+        {
+            Write(change, transaction);
+        }
+
+        _commands.PutAccount.Run(
+            transaction, 1, JsonSerializer.Serialize(StoredAccount.Of(state), StoreJson.Default.StoredAccount));
+        transaction.Commit();
+    }
+
+    public Order? FindByClientId(string clientOrderId) => _history.FindByClientId(clientOrderId);
+
+    public IReadOnlyList<Order> ListOrders(DateTimeOffset? from, DateTimeOffset? to, string? cursor, int limit) =>
+        _history.List(from, to, cursor, limit);
+
+    public void Dispose()
+    {
+        _history.Dispose();
+        _commands.Dispose();
+        _connection.Dispose();
+    }
+
+    private void Write(ChangeSet change, SqliteTransaction transaction)
+    {
+        foreach (var (signalId, signal) in change.Signals)
+        {
+            if (signal is null)
+            {
+                _commands.DeleteSignal.Run(transaction, signalId);
+            }
+            else
+            {
+                _commands.PutSignal.Run(
+                    transaction, signalId, signal.Epic, signal.State.ToString(), JsonSerializer.Serialize(signal, StoreJson.Default.Signal));
+            }
+        }
+
+        foreach (var order in change.Orders.Values)
+        {
+            Write(order, transaction);
+        }
+
+        foreach (var fill in change.Fills)
+        {
+            _commands.PutFill.Run(
+                transaction, fill.FillId, fill.DealReference, fill.Epic, Text(fill.Qty), Text(fill.Price),
+                fill.Pnl is { } pnl ? Text(pnl) : DBNull.Value, fill.FrameUnixSeconds, fill.At.ToUnixTimeMilliseconds());
+        }
+
+        foreach (var (epic, position) in change.Positions)
+        {
+            if (position is null)
+            {
+                _commands.DeletePosition.Run(transaction, epic);
+            }
+            else
+            {
+                _commands.PutPosition.Run(transaction, epic, JsonSerializer.Serialize(position, StoreJson.Default.Position));
+            }
+        }
+
+        WriteSystems(change, transaction);
+    }
+
+    private void Write(Order order, SqliteTransaction transaction)
+    {
+        _commands.PutOrder.Run(
+            transaction, order.OrderId, (object?)order.ClientOrderId ?? DBNull.Value, order.DealReference, order.System, order.Epic,
+            (int)order.ExecState, (int)order.DealStatus, order.Attempt, order.Created.ToUnixTimeMilliseconds(),
+            order.Modified.ToUnixTimeMilliseconds(), JsonSerializer.Serialize(order with { Changes = [] }, StoreJson.Default.Order),
+            order.OnFilled is { } intent ? JsonSerializer.Serialize(intent, StoreJson.Default.TradeIntent) : DBNull.Value);
+        for (var number = 0; number < order.Changes.Length; number++)
+        {
+            var step = order.Changes[number];
+            _commands.PutOrderChange.Run(
+                transaction, order.OrderId, number, step.At.ToUnixTimeMilliseconds(), (int)step.ExecState, (int)step.DealStatus, step.Note);
+        }
+    }
+
+    private void WriteSystems(ChangeSet change, SqliteTransaction transaction)
+    {
+        foreach (var signalId in change.DroppedFrames)
+        {
+            _commands.DropFrames.Run(transaction, signalId);
+        }
+
+        foreach (var (signalId, frame, keep) in change.Frames)
+        {
+            _commands.PutFrame.Run(
+                transaction, signalId, frame.UnixSeconds, Text(frame.Open), Text(frame.High), Text(frame.Low), Text(frame.Close), Text(frame.Volume));
+            _commands.TrimFrames.Run(transaction, signalId, keep);
+        }
+
+        foreach (var (signalId, document) in change.SystemStates)
+        {
+            _commands.PutSystemState.Run(transaction, signalId, document);
+        }
+
+        foreach (var (signalId, at, message) in change.SystemLog)
+        {
+            _commands.PutSystemLog.Run(transaction, signalId, at.ToUnixTimeMilliseconds(), message);
+        }
+    }
+
+    private static string Text(decimal value) => value.ToString();
+}

@@ -1,0 +1,24 @@
+using MaoTrade.Engine.Orders;
+using MaoTrade.Engine.Trading;
+
+namespace MaoTrade.Engine.Persistence;
+
+/// <summary>
+/// What an engine remembers of its account. Written by the trade loop alone; a call that throws has stored nothing.
+/// </summary>
+public interface IEngineStore : IDisposable
+{
+    /// <summary>Everything needed to go on.</summary>
+    StoredState Load();
+
+    /// <summary>Stores the rows of one or more inputs, all in one transaction, durable when it returns.</summary>
+    /// <param name="changes">Rows in the order of their inputs.</param>
+    /// <param name="state">The state after the last of them; its account figures are stored too.</param>
+    void Commit(IReadOnlyList<ChangeSet> changes, TradingState state);
+
+    /// <summary>An order by client order id, however old; null when there is none. Thread-safe.</summary>
+    Order? FindByClientId(string clientOrderId);
+
+    /// <summary>Orders made in [from, to) with an id above the cursor, oldest first. Thread-safe.</summary>
+    IReadOnlyList<Order> ListOrders(DateTimeOffset? from, DateTimeOffset? to, string? cursor, int limit);
+}

@@ -1,0 +1,13 @@
+namespace MaoTrade.Engine.Persistence.Rows;
+
+/// <summary>A line of a system's own log.</summary>
+public sealed class SystemLogRow
+{
+    public long Id { get; set; }
+
+    public required string SignalId { get; set; }
+
+    public long At { get; set; }
+
+    public required string Message { get; set; }
+}

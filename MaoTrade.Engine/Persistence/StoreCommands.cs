@@ -1,0 +1,81 @@
+using Microsoft.Data.Sqlite;
+
+namespace MaoTrade.Engine.Persistence;
+
+/// <summary>The prepared statements of <see cref="EngineStore"/>.</summary>
+internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
+{
+    public PreparedCommand PutAccount { get; } = new(
+        connection, "INSERT INTO account (id, document) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET document = excluded.document");
+
+    public PreparedCommand PutSignal { get; } = new(
+        connection, "INSERT OR REPLACE INTO operazioni (signal_id, epic, state, document) VALUES ($1, $2, $3, $4)");
+
+    public PreparedCommand DeleteSignal { get; } = new(connection, "DELETE FROM operazioni WHERE signal_id = $1");
+
+    public PreparedCommand PutOrder { get; } = new(
+        connection,
+        """
+        INSERT INTO orders (order_id, client_order_id, deal_reference, system, epic, exec_state, deal_status, attempt, mt_created, mt_modified, document, on_filled)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        ON CONFLICT (order_id) DO UPDATE SET exec_state = excluded.exec_state, deal_status = excluded.deal_status,
+          attempt = excluded.attempt, mt_modified = excluded.mt_modified, document = excluded.document, on_filled = excluded.on_filled
+        """);
+
+    public PreparedCommand PutOrderChange { get; } = new(
+        connection,
+        """
+        INSERT INTO order_changes (order_id, number, mt_created, exec_state, deal_status, note) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (order_id, number) DO NOTHING
+        """);
+
+    public PreparedCommand PutFill { get; } = new(
+        connection,
+        "INSERT INTO fills (fill_id, deal_reference, epic, qty, price, pnl, frame, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
+
+    public PreparedCommand PutPosition { get; } = new(
+        connection, "INSERT INTO positions (epic, document) VALUES ($1, $2) ON CONFLICT (epic) DO UPDATE SET document = excluded.document");
+
+    public PreparedCommand DeletePosition { get; } = new(connection, "DELETE FROM positions WHERE epic = $1");
+
+    public PreparedCommand PutFrame { get; } = new(
+        connection, "INSERT OR REPLACE INTO frames (signal_id, frame, open, high, low, close, volume) VALUES ($1, $2, $3, $4, $5, $6, $7)");
+
+    /// <summary>Drops what lies behind the last $2 frames.</summary>
+    public PreparedCommand TrimFrames { get; } = new(
+        connection,
+        """
+        DELETE FROM frames WHERE signal_id = $1 AND frame <=
+          (SELECT frame FROM frames WHERE signal_id = $1 ORDER BY frame DESC LIMIT 1 OFFSET $2)
+        """);
+
+    public PreparedCommand DropFrames { get; } = new(connection, "DELETE FROM frames WHERE signal_id = $1");
+
+    public PreparedCommand PutSystemState { get; } = new(
+        connection,
+        "INSERT INTO system_states (signal_id, document) VALUES ($1, $2) ON CONFLICT (signal_id) DO UPDATE SET document = excluded.document");
+
+    public PreparedCommand PutSystemLog { get; } = new(
+        connection, "INSERT INTO system_log (signal_id, at, message) VALUES ($1, $2, $3)");
+
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Constants of this folder, no outside text.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    public void Dispose()
+    {
+        foreach (var command in new[]
+        {
+            PutAccount, PutSignal, DeleteSignal, PutOrder, PutOrderChange, PutFill, PutPosition, DeletePosition,
+            PutFrame, TrimFrames, DropFrames, PutSystemState, PutSystemLog,
+        })
+        {
+            command.Dispose();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using MaoTrade.Engine.Orders;
+using MaoTrade.Market.Frames;
+using Microsoft.Data.Sqlite;
+
+namespace MaoTrade.Engine.Persistence;
+
+/// <summary>Reads what an engine needs to go on.</summary>
+internal sealed class StoreLoading(SqliteConnection connection, int latestOrders)
+{
+    /// <summary>Fill ids remembered to drop repetitions: far more than a broker delivers again.</summary>
+    private const int LatestFills = 20_000;
+
+    public StoredState Load() => new(
+        Read("SELECT document FROM account WHERE id = 1", row => JsonSerializer.Deserialize(row.GetString(0), StoreJson.Default.StoredAccount)!).FirstOrDefault(),
+        LoadOrders(),
+        Read("SELECT count(*) FROM orders", row => row.GetInt64(0))[0] <= latestOrders,
+        Read("SELECT document FROM positions", row => JsonSerializer.Deserialize(row.GetString(0), StoreJson.Default.Position)!),
+        Read("SELECT document FROM operazioni", row => JsonSerializer.Deserialize(row.GetString(0), StoreJson.Default.Signal)!),
+        Read($"SELECT fill_id FROM fills ORDER BY rowid DESC LIMIT {LatestFills}", row => row.GetString(0)),
+        Read("SELECT signal_id, document FROM system_states", row => (row.GetString(0), row.GetString(1)))
+            .ToDictionary(row => row.Item1, row => row.Item2),
+        Read("SELECT signal_id, frame, open, high, low, close, volume FROM frames ORDER BY signal_id, frame", row => (row.GetString(0), Frame(row)))
+            .GroupBy(row => row.Item1, row => row.Item2)
+            .ToDictionary(group => group.Key, group => (IReadOnlyList<Frame>)[.. group]));
+
+    private List<Order> LoadOrders()
+    {
+        const string Columns = "SELECT order_id, document, attempt, on_filled FROM orders";
+        var ended = $"{(int)OrderExecState.Filled}, {(int)OrderExecState.Error}, {(int)OrderExecState.Cancelled}";
+        var orders = Read($"{Columns} WHERE exec_state NOT IN ({ended})", OrderRows.Read)
+            .Concat(Read($"{Columns} WHERE exec_state IN ({ended}) ORDER BY order_id DESC LIMIT {latestOrders}", OrderRows.Read))
+            .ToList();
+        return orders.Count == 0 ? orders : OrderRows.WithChanges(connection, orders);
+    }
+
+    private static Frame Frame(SqliteDataReader row) => new(
+        row.GetInt64(1), Number(row, 2), Number(row, 3), Number(row, 4), Number(row, 5), Number(row, 6));
+
+    private static decimal Number(SqliteDataReader row, int column) => decimal.Parse(row.GetString(column));
+
+    private List<T> Read<T>(string sql, Func<SqliteDataReader, T> map)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Constants of this folder, no outside text.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(map(reader));
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,20 @@
+using MaoTrade.Engine.Orders;
+using MaoTrade.Engine.Trading;
+using MaoTrade.Engine.Trading.Signals;
+using MaoTrade.Market.Frames;
+
+namespace MaoTrade.Engine.Persistence;
+
+/// <summary>What a store gives back at start.</summary>
+/// <param name="Account">Account figures; null in a new database.</param>
+/// <param name="Orders">Orders that are not ended and the latest ended ones.</param>
+/// <param name="HoldsAllOrders">Whether there are no others.</param>
+/// <param name="Positions">Open positions.</param>
+/// <param name="Signals">All signals.</param>
+/// <param name="FillIds">Fills already applied.</param>
+/// <param name="SystemStates">State of each signal's system, JSON.</param>
+/// <param name="Frames">Kept frames of each signal, oldest first.</param>
+public sealed record StoredState(
+    StoredAccount? Account, IReadOnlyList<Order> Orders, bool HoldsAllOrders, IReadOnlyList<Position> Positions, IReadOnlyList<Signal> Signals,
+    IReadOnlyList<string> FillIds, IReadOnlyDictionary<string, string> SystemStates,
+    IReadOnlyDictionary<string, IReadOnlyList<Frame>> Frames);

@@ -1,0 +1,105 @@
+using MaoTrade.Engine.Systems.Parameters;
+using MaoTrade.Market.Frames;
+
+namespace MaoTrade.Engine.Systems.MacdCrossover;
+
+/// <summary>
+/// Two simple moving averages of the close: buys when the fast one crosses above the slow one, closes when it crosses
+/// below, never short. Decides on closed frames from slow_period + 1 frames on. The averages are compared as sums
+/// brought to one denominator, so that equal averages are equal exactly.
+/// </summary>
+public sealed class MacdCrossoverSystem : TradingSystem
+{
+    private readonly Queue<decimal> _fast = new();
+    private readonly Queue<decimal> _slow = new();
+    private decimal _fastSum;
+    private decimal _slowSum;
+
+    /// <summary>Sign of fast − slow on the previous frame, null until there was one.</summary>
+    private int? _previous;
+
+    public override string Name => "MacdCrossover";
+
+    public override string Description => "Buys and closes where two moving averages of the close cross";
+
+    public override IReadOnlyList<ParameterDefinition> Parameters { get; } =
+    [
+        new("fast_period", ParameterType.Int, "Frames of the fast average") { Default = 12m, Min = 1, Max = 9_999 },
+        new("slow_period", ParameterType.Int, "Frames of the slow average") { Default = 26m, Min = 2, Max = 10_000 },
+        new("stop_percent", ParameterType.Decimal, "Distance of the stop below the close, per cent; 0 = no stop")
+        {
+            Default = 2m, Min = 0, Max = 99,
+        },
+        new("qty", ParameterType.Decimal, "Quantity") { Default = 100m, Min = 0.000_001m, Max = 1_000_000_000 },
+    ];
+
+    public override int ResumeFrames(ParameterSet parameters) => parameters.Int("slow_period") + 1;
+
+    public override void ValidateSignal(ParameterSet parameters, SystemPortfolio portfolio, ICollection<SignalError> errors)
+    {
+        if (parameters.Int("fast_period") >= parameters.Int("slow_period"))
+        {
+            errors.Add(new SignalError(
+                "params.fast_period", "range",
+                $"fast_period must be smaller than slow_period ({parameters.Int("slow_period")}), not {parameters.Int("fast_period")}"));
+        }
+    }
+
+    public override void Initialize(SystemPortfolio portfolio, bool isFirst)
+    {
+        _fast.Clear();
+        _slow.Clear();
+        _fastSum = _slowSum = 0;
+        _previous = null;
+    }
+
+    public override SystemDecision ProcessData(in SystemFrame frame, SystemPortfolio portfolio)
+    {
+        if (!frame.TimeFrameEnd)
+        {
+            return SystemDecision.None;
+        }
+
+        var previous = _previous;
+        Take(frame.Frame.Close);
+        if (previous is not { } before || _previous is not { } now)
+        {
+            return SystemDecision.None;
+        }
+
+        if (before <= 0 && now > 0 && portfolio.IsFlat)
+        {
+            var stop = Values.Decimal("stop_percent");
+            return SystemDecision.Buy(Values.Decimal("qty"), stop == 0 ? null : frame.Frame.Close * (1 - (stop / 100m)));
+        }
+
+        return before >= 0 && now < 0 && portfolio.IsLong ? SystemDecision.Flat() : SystemDecision.None;
+    }
+
+    public override void Resume(IReadOnlyList<Frame> frames, SystemPortfolio portfolio, DateTimeOffset now)
+    {
+        foreach (var frame in frames)
+        {
+            Take(frame.Close);
+        }
+    }
+
+    private void Take(decimal close)
+    {
+        var fastPeriod = Values.Int("fast_period");
+        var slowPeriod = Values.Int("slow_period");
+        _fastSum += Push(_fast, close, fastPeriod);
+        _slowSum += Push(_slow, close, slowPeriod);
+        if (_slow.Count == slowPeriod)
+        {
+            _previous = Math.Sign((_fastSum * slowPeriod) - (_slowSum * fastPeriod));
+        }
+    }
+
+    /// <summary>Adds a value to a window of fixed length; returns what its sum grows by.</summary>
+    private static decimal Push(Queue<decimal> window, decimal value, int length)
+    {
+        window.Enqueue(value);
+        return window.Count > length ? value - window.Dequeue() : value;
+    }
+}

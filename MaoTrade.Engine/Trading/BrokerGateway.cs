@@ -1,0 +1,190 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using MaoTrade.Engine.Brokers;
+using MaoTrade.Engine.Monitoring;
+using MaoTrade.Engine.Orders;
+using MaoTrade.Engine.Trading.Inputs;
+
+namespace MaoTrade.Engine.Trading;
+
+/// <summary>
+/// Between the trade loop and the broker: carries effects out in order of their making, brings answers and events back as
+/// inputs. An answer that does not come is an input too.
+/// </summary>
+public sealed partial class BrokerGateway(IAccountManager broker, TradeInbox inbox, TimeProvider time, ILogger<BrokerGateway> logger)
+{
+    private const int Capacity = 4_096;
+    private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(15);
+
+    private readonly Channel<Effect> _effects = Channel.CreateBounded<Effect>(
+        new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = true });
+
+    private readonly TaskSet _calls = new();
+
+    /// <summary>Takes an effect of the trade loop; false when too many wait.</summary>
+    public bool TryPost(Effect effect) => _effects.Writer.TryWrite(effect);
+
+    /// <summary>Runs until the token ends; returns when every call it began has ended.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        // A connection given up for good ends well: the engine stays, answers, and sends nothing.
+        _calls.Add(broker.RunAsync(cancellationToken));
+        try
+        {
+            await await Task.WhenAny(HearAsync(cancellationToken), CarryOutAsync(cancellationToken), _calls.Failure);
+        }
+        finally
+        {
+            await _calls.WhenAllEnded();
+        }
+    }
+
+    private async Task HearAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var said in broker.Events.ReadAllAsync(cancellationToken))
+        {
+            await inbox.PostAsync(
+                said is BrokerConnected ? new ConnectedInput(broker.Capabilities) : new BrokerInput(said), cancellationToken);
+        }
+    }
+
+    private async Task CarryOutAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var effect in _effects.Reader.ReadAllAsync(cancellationToken))
+        {
+            switch (effect)
+            {
+                case AcknowledgeEffect acknowledge:
+                    Steps.Pass(Step.BeforeAcknowledge);
+                    await broker.AcknowledgeAsync(acknowledge.EventId, cancellationToken);
+                    Steps.Pass(Step.AfterAcknowledge);
+                    break;
+                case SendEffect send:
+                    Steps.Pass(Step.BeforeSend);
+                    _calls.Add(AnswerAsync(send, cancellationToken));
+                    break;
+                case ProveEffect prove:
+                    _calls.Add(ProveAsync(prove, cancellationToken));
+                    break;
+                case SurveyEffect survey:
+                    _calls.Add(SurveyAsync(survey, cancellationToken));
+                    break;
+                case SubscribeEffect subscribe:
+                    _calls.Add(SubscribeAsync(subscribe, cancellationToken));
+                    break;
+                case UnsubscribeEffect unsubscribe:
+                    _calls.Add(broker.UnsubscribeAsync(unsubscribe.Epic, cancellationToken));
+                    break;
+            }
+        }
+    }
+
+    private async Task AnswerAsync(SendEffect send, CancellationToken cancellationToken)
+    {
+        var answer = await broker.SubmitAsync(send.Ticket, cancellationToken);
+        Steps.Pass(Step.AfterSend);
+        await inbox.PostAsync(new AnswerInput(send.OrderId, send.Attempt, answer), cancellationToken);
+    }
+
+    private async Task SubscribeAsync(SubscribeEffect subscribe, CancellationToken cancellationToken)
+    {
+        await Task.Delay(subscribe.Delay, time, cancellationToken);
+        var result = await broker.SubscribeAsync(subscribe.Epic, subscribe.TimeFrameSeconds, cancellationToken);
+        await inbox.PostAsync(new SubscribedInput(subscribe.Epic, subscribe.TimeFrameSeconds, result), cancellationToken);
+    }
+
+    /// <summary>Look-up first, then fills, then positions: whatever happened before the look-up shows in the later ones.</summary>
+    private async Task ProveAsync(ProveEffect prove, CancellationToken cancellationToken)
+    {
+        await Task.Delay(prove.Delay, time, cancellationToken);
+        Steps.Pass(Step.BeforeProof);
+        var proof = await WithinAsync(
+            async token =>
+            {
+                var lookUp = await broker.LookUpAsync(prove.DealReference, token);
+                if (lookUp.Kind is LookUpKind.NoAnswer)
+                {
+                    return new OrderProof(lookUp, null, null);
+                }
+
+                var (fills, cursor) = await FillsAsync(prove.FillCursor, token);
+                var portfolio = await broker.PortfolioAsync(token);
+                return new OrderProof(lookUp, fills is null ? null : new FillPage(fills, cursor!, false), portfolio);
+            },
+            new OrderProof(new LookUpAnswer(LookUpKind.NoAnswer, null, 0, "no answer in time"), null, null),
+            cancellationToken);
+        Steps.Pass(Step.AfterProof);
+        await inbox.PostAsync(new ProofInput(prove.OrderId, proof), cancellationToken);
+    }
+
+    private async Task SurveyAsync(SurveyEffect survey, CancellationToken cancellationToken)
+    {
+        await Task.Delay(survey.Delay, time, cancellationToken);
+        Steps.Pass(Step.BeforeSurvey);
+        var found = await WithinAsync(token => LookAroundAsync(survey, token), null, cancellationToken);
+        if (found is null)
+        {
+            SurveyFailed();
+        }
+
+        Steps.Pass(Step.AfterSurvey);
+        await inbox.PostAsync(new SurveyInput(found), cancellationToken);
+    }
+
+    private async Task<BrokerSurvey?> LookAroundAsync(SurveyEffect survey, CancellationToken cancellationToken)
+    {
+        var lookUps = ImmutableDictionary.CreateBuilder<string, LookUpAnswer>();
+        foreach (var reference in survey.References)
+        {
+            var answer = await broker.LookUpAsync(reference, cancellationToken);
+            if (answer.Kind == LookUpKind.NoAnswer)
+            {
+                return null;
+            }
+
+            lookUps[reference] = answer;
+        }
+
+        var orders = await broker.OpenOrdersAsync(cancellationToken);
+        var (fills, cursor) = await FillsAsync(survey.FillCursor, cancellationToken);
+        var portfolio = await broker.PortfolioAsync(cancellationToken);
+        var now = await broker.TimeAsync(cancellationToken);
+        return orders is null || fills is null || portfolio is null || now is null
+            ? null
+            : new BrokerSurvey(fills, cursor!, portfolio, lookUps.ToImmutable(), orders, now.Value);
+    }
+
+    private async Task<(List<Fill>? Fills, string? Cursor)> FillsAsync(string? cursor, CancellationToken cancellationToken)
+    {
+        var fills = new List<Fill>();
+        while (await broker.FillsAsync(cursor, cancellationToken) is { } page)
+        {
+            fills.AddRange(page.Fills);
+            cursor = page.Cursor;
+            if (!page.More)
+            {
+                return (fills, cursor);
+            }
+        }
+
+        return (null, null);
+    }
+
+    /// <summary>A call with a deadline: its end by the deadline is an answer, not an error.</summary>
+    private async Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> call, T otherwise, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(CallDeadline, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            return await call(linked.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return otherwise;
+        }
+    }
+
+    [LoggerMessage(2010, LogLevel.Warning, "The broker did not answer the reconciliation; asking again")]
+    private partial void SurveyFailed();
+}

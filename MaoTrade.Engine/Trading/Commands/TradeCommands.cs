@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using MaoTrade.Engine.Orders;
+using MaoTrade.Engine.Orders.Risk;
+
+namespace MaoTrade.Engine.Trading.Commands;
+
+/// <summary>Data of service 2; <see cref="SrvId"/> says which command it is.</summary>
+public abstract record TradeCommand
+{
+    public int SrvId { get; init; }
+}
+
+/// <summary>srvId 1.</summary>
+public sealed record OpenPositionCommand : TradeCommand
+{
+    public string? ClientOrderId { get; init; }
+
+    public required string Epic { get; init; }
+
+    public required OrderOpType OpType { get; init; }
+
+    public OrderType OrderType { get; init; }
+
+    public required decimal Qty { get; init; }
+
+    public decimal? Price { get; init; }
+
+    public decimal? StopPrice { get; init; }
+
+    public decimal? LimitPrice { get; init; }
+}
+
+/// <summary>srvId 2; without a quantity everything is closed.</summary>
+public sealed record ClosePositionCommand : TradeCommand
+{
+    public string? ClientOrderId { get; init; }
+
+    public required string Epic { get; init; }
+
+    public decimal? Qty { get; init; }
+}
+
+/// <summary>srvId 5; what is left out stays as it is.</summary>
+public sealed record UpdateAccountCommand : TradeCommand
+{
+    public required int Version { get; init; }
+
+    public bool? TradingEnabled { get; init; }
+
+    public string? DailyCleanTime { get; init; }
+
+    public RiskLimits? Risk { get; init; }
+}
+
+/// <summary>A signal as a client sends it.</summary>
+public sealed record SignalProposal
+{
+    public string? SignalId { get; init; }
+
+    public required string Epic { get; init; }
+
+    public required string System { get; init; }
+
+    public required int TimeFrame { get; init; }
+
+    public JsonElement Params { get; init; }
+
+    public long? StartTrade { get; init; }
+
+    public long? EndTrade { get; init; }
+
+    public bool Blocked { get; init; }
+
+    public int? Version { get; init; }
+}
+
+/// <summary>srvId 6.</summary>
+public sealed record UpsertSignalCommand : TradeCommand
+{
+    public required SignalProposal Signal { get; init; }
+}
+
+/// <summary>srvId 7.</summary>
+public sealed record DeleteSignalCommand : TradeCommand
+{
+    public required string SignalId { get; init; }
+
+    public int? Version { get; init; }
+}
+
+/// <summary>srvId 8.</summary>
+public sealed record ValidateSignalCommand : TradeCommand
+{
+    public required SignalProposal Signal { get; init; }
+}
+
+/// <summary>srvId 9.</summary>
+public sealed record BlockSignalCommand : TradeCommand
+{
+    public required string SignalId { get; init; }
+
+    public required bool Blocked { get; init; }
+}
+
+/// <summary>srvId 11; answered from the snapshot.</summary>
+public sealed record ListOrdersCommand : TradeCommand
+{
+    public DateTimeOffset? From { get; init; }
+
+    public DateTimeOffset? To { get; init; }
+
+    public string? Cursor { get; init; }
+
+    public int? Limit { get; init; }
+}
+
+/// <summary>srvId 3 and 4; answered from the snapshot.</summary>
+public sealed record ReadCommand : TradeCommand;
+
+/// <summary>Reply of srvId 1 and 2.</summary>
+public sealed record OrderReply(Order Order, bool Duplicate);
+
+/// <summary>Reply of srvId 5.</summary>
+public sealed record ConfigReply(AccountConfig Config);
+
+/// <summary>Reply of srvId 6 and 9.</summary>
+public sealed record SignalReply(Signals.Signal Signal);
+
+/// <summary>Reply of srvId 4.</summary>
+public sealed record SignalsReply(IEnumerable<Signals.Signal> Signals);
+
+/// <summary>Reply of srvId 7.</summary>
+public sealed record SignalDeletedReply(string SignalId);
+
+/// <summary>Reply of srvId 8, and data of a refusal (454).</summary>
+public sealed record ValidationReply(bool Valid, IReadOnlyList<Systems.SignalError> Errors, IReadOnlyList<string> Warnings);
+
+/// <summary>Reply of srvId 11.</summary>
+public sealed record OrdersReply(ImmutableArray<Order> Orders, string? Cursor);

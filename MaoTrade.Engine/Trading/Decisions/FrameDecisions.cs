@@ -1,0 +1,164 @@
+using MaoTrade.Engine.Brokers;
+using MaoTrade.Engine.Orders;
+using MaoTrade.Engine.Systems;
+using MaoTrade.Engine.Trading.Signals;
+using MaoTrade.Market.Frames;
+
+namespace MaoTrade.Engine.Trading.Decisions;
+
+/// <summary>A frame of market data: prices of the position, the system's decision, the order that comes of it.</summary>
+public static class FrameDecisions
+{
+    private const int MostDeferred = 10_000;
+
+    public static void Take(Turn turn, FrameEvent frame)
+    {
+        if (turn.State.Stage != EngineStage.Ready)
+        {
+            if (turn.Tools.Deferred.Count == MostDeferred)
+            {
+                turn.Log(LogLevel.Warning, $"Frame {turn.Tools.Deferred.Dequeue().Frame.UnixSeconds} dropped: too many wait for the reconciliation");
+            }
+
+            turn.Tools.Deferred.Enqueue(frame);
+            return;
+        }
+
+        if (Fault(frame.Frame) is { } fault)
+        {
+            turn.Log(LogLevel.Warning, $"Frame {frame.Frame.UnixSeconds} of {frame.Epic} dropped: {fault}");
+        }
+        else
+        {
+            Accept(turn, frame);
+        }
+
+        if (frame.EventId is { } eventId)
+        {
+            turn.Titles.HoldBack(frame.Epic, eventId);
+        }
+    }
+
+    private static void Accept(Turn turn, FrameEvent frame)
+    {
+        var title = turn.Titles.Find(frame.Epic);
+        var isNew = title is not null && frame.TimeFrameSeconds == title.TimeFrameSeconds && frame.Frame.UnixSeconds > title.LastFrame;
+        Mark(turn, frame, isNew && frame.Closed);
+        if (!isNew || turn.State.Signals.GetValueOrDefault(title!.SignalId) is not { } signal)
+        {
+            return;
+        }
+
+        signal = Open(turn, signal);
+        var submitting = turn.State.OpenOrdersOf(frame.Epic).Any();
+        var input = new SystemFrame(frame.Frame, frame.Closed, submitting, turn.State.MarketTime);
+        if (signal.IsLive && signal.State != SignalState.Error)
+        {
+            var decision = SystemCalls.Call(turn, title, system => system.ProcessData(input, turn.PortfolioOf(frame.Epic)));
+            if (!frame.Late)
+            {
+                Execute(turn, turn.State.Signals[signal.SignalId], title, input, decision);
+            }
+        }
+
+        if (frame.Closed)
+        {
+            title.Keep(frame.Frame);
+            turn.Changes.Frames.Add((signal.SignalId, frame.Frame, title.FramesKept));
+        }
+    }
+
+    /// <summary>Notes price and time; a forming or repeated frame changes no row.</summary>
+    private static void Mark(Turn turn, FrameEvent frame, bool isStep)
+    {
+        var state = turn.State;
+        var price = frame.Frame.Close;
+        state = state with
+        {
+            LastPrices = state.LastPrices.SetItem(frame.Epic, price),
+            MarketTime = frame.BrokerTime > state.MarketTime ? frame.BrokerTime : state.MarketTime,
+            LastFrameAt = turn.Now,
+            Frame = isStep ? Math.Max(state.Frame, frame.Frame.UnixSeconds) : state.Frame,
+        };
+        if (state.Positions.TryGetValue(frame.Epic, out var position))
+        {
+            state = state with { Positions = state.Positions.SetItem(frame.Epic, position with { LastPrice = price }) };
+        }
+
+        turn.State = state;
+    }
+
+    /// <summary>Starts or ends a signal by its window, in market time.</summary>
+    private static Signal Open(Turn turn, Signal signal)
+    {
+        var now = turn.State.MarketTime.ToUnixTimeSeconds();
+        if (signal.State == SignalState.Waiting && now >= (signal.StartTrade ?? long.MinValue))
+        {
+            signal = signal with { State = SignalState.Running, Modified = turn.Now };
+            turn.Put(signal);
+        }
+
+        if (signal.State == SignalState.Running && now >= (signal.EndTrade ?? long.MaxValue))
+        {
+            signal = signal with { State = SignalState.Completed, Modified = turn.Now };
+            turn.Put(signal);
+            turn.Log(LogLevel.Information, $"Signal {signal.SignalId} ({signal.System} on {signal.Epic}) has reached its end");
+        }
+
+        return signal;
+    }
+
+    private static void Execute(Turn turn, Signal signal, Title title, SystemFrame frame, SystemDecision decision)
+    {
+        if (Intend(turn, signal, decision) is not var (intent, onFilled) || frame.OrderSubmitting)
+        {
+            return;
+        }
+
+        var refusal = signal.MayActAt(frame.TimeNow)
+            ? OrderMaking.Refuse(turn, intent)
+            : signal.State == SignalState.Running && !signal.Blocked ? "outside the signal's window" : $"the signal is {(signal.Blocked ? SignalState.Blocked : signal.State)}";
+        if (refusal is not null)
+        {
+            turn.Log(LogLevel.Warning, $"{signal.System} {signal.Epic}: {decision.Action} on frame {frame.Frame.UnixSeconds} is not carried out: {refusal}");
+            return;
+        }
+
+        title.System.Remember(decision.Action, frame.TimeNow);
+        turn.Changes.SystemStates[signal.SignalId] = title.System.State.ToJson();
+        OrderMaking.Make(turn, intent, OrderAuthorType.System, signal, frame.Frame.UnixSeconds, onFilled: onFilled);
+    }
+
+    /// <summary>What an action means for the position there is: null when nothing is to be done.</summary>
+    private static (TradeIntent Intent, TradeIntent? OnFilled)? Intend(Turn turn, Signal signal, SystemDecision decision)
+    {
+        var epic = signal.Epic;
+        var qty = turn.State.Positions.GetValueOrDefault(epic)?.Qty ?? 0;
+        switch (decision.Action)
+        {
+            case SystemAction.Flat or SystemAction.StopRequested:
+                var closing = Math.Abs(qty) - (decision.Action == SystemAction.Flat ? decision.Quantity : 0);
+                return closing > 0 ? (Close(epic, qty, closing), null) : null;
+            case SystemAction.Buy or SystemAction.Sell when decision.Quantity > 0:
+                var side = decision.Action == SystemAction.Buy ? OrderOpType.Buy : OrderOpType.Sell;
+                var open = new TradeIntent(epic, OrderAction.OpenPosition, side, decision.Quantity, decision.StopPrice);
+                var isReversal = decision.Action == SystemAction.Buy ? qty < 0 : qty > 0;
+                return isReversal ? (Close(epic, qty, Math.Abs(qty)), open) : (open, null);
+            default:
+                return null;
+        }
+    }
+
+    private static TradeIntent Close(string epic, decimal position, decimal qty) =>
+        new(epic, OrderAction.ClosePosition, position > 0 ? OrderOpType.Sell : OrderOpType.Buy, qty);
+
+    private static string? Fault(Frame frame)
+    {
+        if (frame.Open <= 0 || frame.High <= 0 || frame.Low <= 0 || frame.Close <= 0)
+        {
+            return "a price is not above 0";
+        }
+
+        return frame.High < frame.Low ? $"high {frame.High} is below low {frame.Low}" : null;
+    }
+}

@@ -1,0 +1,4 @@
+namespace MaoTrade.Engine.Trading;
+
+/// <summary>The store did not take a commit: nothing of it happened.</summary>
+public sealed class StoreLostException(Exception cause) : Exception($"The store does not answer: {cause.Message}", cause);

@@ -1,0 +1,13 @@
+using System.Collections.Frozen;
+
+namespace MaoTrade.Engine.Trading;
+
+/// <summary>What the configuration says about trading; fixed while a session lasts.</summary>
+/// <param name="AccountId">The account.</param>
+/// <param name="Zone">Time zone of trading windows.</param>
+/// <param name="Symbols">Known instruments by epic; others are judged by the broker alone.</param>
+public sealed record TradingRules(
+    string AccountId, TimeZoneInfo Zone, FrozenDictionary<string, SymbolRules> Symbols);
+
+/// <summary>Bounds and steps of one instrument; null = unbounded.</summary>
+public sealed record SymbolRules(string Epic, decimal? MinQty, decimal? MaxQty, decimal? QtyStep, decimal? PriceStep);

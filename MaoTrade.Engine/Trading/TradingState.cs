@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using MaoTrade.Engine.Brokers;
+using MaoTrade.Engine.Orders;
+using MaoTrade.Engine.Trading.Signals;
+
+namespace MaoTrade.Engine.Trading;
+
+/// <summary>
+/// Everything the engine knows of its account, as one immutable value: a snapshot costs a reference.
+/// Only the trade loop makes new ones.
+/// </summary>
+public sealed record TradingState
+{
+    /// <summary>Number of the last commit.</summary>
+    public long Version { get; init; }
+
+    public EngineStage Stage { get; init; } = EngineStage.Starting;
+
+    public required AccountConfig Config { get; init; }
+
+    /// <summary>Orders by id (ids grow with time): all that are not ended, and the latest ended ones.</summary>
+    public ImmutableSortedDictionary<string, Order> Orders { get; init; } =
+        ImmutableSortedDictionary.Create<string, Order>(StringComparer.Ordinal);
+
+    /// <summary>Ids of the orders that are not ended.</summary>
+    public ImmutableSortedSet<string> OpenOrders { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    /// <summary>Whether no ended order was left in the store alone.</summary>
+    public bool HoldsAllOrders { get; init; } = true;
+
+    /// <summary>Deal reference → order id.</summary>
+    public ImmutableDictionary<string, string> ByReference { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Client order id → order id.</summary>
+    public ImmutableDictionary<string, string> ByClientId { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    public ImmutableSortedDictionary<string, Position> Positions { get; init; } =
+        ImmutableSortedDictionary.Create<string, Position>(StringComparer.Ordinal);
+
+    public ImmutableSortedDictionary<string, Signal> Signals { get; init; } =
+        ImmutableSortedDictionary.Create<string, Signal>(StringComparer.Ordinal);
+
+    /// <summary>Fills already applied.</summary>
+    public ImmutableHashSet<string> FillIds { get; init; } = [];
+
+    /// <summary>Where the broker's list of fills continues.</summary>
+    public string? FillCursor { get; init; }
+
+    public BrokerAccount? Account { get; init; }
+
+    public DateTimeOffset? AccountAt { get; init; }
+
+    public bool BrokerConnected { get; init; }
+
+    /// <summary>What the broker can do, as of the last connect; null before the first one.</summary>
+    public BrokerCapabilities? Capabilities { get; init; }
+
+    /// <summary>The kill switch of the account: nothing new is sent.</summary>
+    public bool Blocked { get; init; }
+
+    /// <summary>How often the broker's positions differed from ours.</summary>
+    public long Drift { get; init; }
+
+    /// <summary>Start of the last frame taken, Unix seconds; 0 = none yet.</summary>
+    public long Frame { get; init; }
+
+    /// <summary>When a frame was last taken, UTC.</summary>
+    public DateTimeOffset? LastFrameAt { get; init; }
+
+    /// <summary>The broker's time as of the last event.</summary>
+    public DateTimeOffset MarketTime { get; init; }
+
+    /// <summary>Last price by epic.</summary>
+    public ImmutableDictionary<string, decimal?> LastPrices { get; init; } = ImmutableDictionary<string, decimal?>.Empty;
+
+    /// <summary>The day's equity figures for the risk gate.</summary>
+    public EquityDay? Equity { get; init; }
+
+    public int UnknownOrders => OpenOrders.Count(id => Orders[id].ExecState == OrderExecState.Unknown);
+
+    public IEnumerable<Order> OpenOrdersOf(string epic) => OpenOrders.Select(id => Orders[id]).Where(o => o.Epic == epic);
+
+    public Signal? LiveSignalOf(string epic) => Signals.Values.FirstOrDefault(s => s.Epic == epic && s.IsLive);
+
+    public Order? OrderByReference(string dealReference) =>
+        ByReference.TryGetValue(dealReference, out var id) ? Orders[id] : null;
+
+    /// <summary>The state with an order put in or replaced.</summary>
+    public TradingState With(Order order) => this with
+    {
+        Orders = Orders.SetItem(order.OrderId, order),
+        OpenOrders = order.IsEnded ? OpenOrders.Remove(order.OrderId) : OpenOrders.Add(order.OrderId),
+        ByReference = ByReference.SetItem(order.DealReference, order.OrderId),
+        ByClientId = order.ClientOrderId is { } clientId ? ByClientId.SetItem(clientId, order.OrderId) : ByClientId,
+    };
+}

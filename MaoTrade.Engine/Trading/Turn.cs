@@ -1,0 +1,92 @@
+using MaoTrade.Engine.Orders;
+using MaoTrade.Engine.Systems;
+
+namespace MaoTrade.Engine.Trading;
+
+/// <summary>
+/// One input being decided: the state as it becomes, the rows to store, the effects to let out after the commit.
+/// Decisions read and write only this; they do no I/O and read no clock but <see cref="Now"/>.
+/// </summary>
+public sealed class Turn(TradingState state, TradingTools tools, DateTimeOffset now)
+{
+    public TradingState State { get; set; } = state;
+
+    public ChangeSet Changes { get; } = new();
+
+    public List<Effect> Effects { get; } = [];
+
+    /// <summary>Wall time, for the record.</summary>
+    public DateTimeOffset Now { get; } = now;
+
+    /// <summary>The gateway's request id, where a client's command is decided.</summary>
+    public string? RequestId { get; init; }
+
+    public TradingTools Tools => tools;
+
+    public TitleTable Titles => tools.Titles;
+
+    public OrderWatch Watch => tools.Watch;
+
+    public SystemCatalog Catalog => tools.Catalog;
+
+    public DealReferences References => tools.References;
+
+    public TradingRules Rules => tools.Rules;
+
+
+
+
+    /// <summary>Whether orders may leave now.</summary>
+    public bool MaySend => State.Stage == EngineStage.Ready && State.BrokerConnected;
+
+    public void Put(Order order)
+    {
+        State = State.With(order);
+        Changes.Orders[order.OrderId] = order;
+        if (order.IsEnded)
+        {
+            Watch.Forget(order.OrderId);
+        }
+        else if (order.ExecState != OrderExecState.Unknown)
+        {
+            Watch.Known(order.OrderId);
+        }
+    }
+
+    public void Put(string epic, Position? position)
+    {
+        State = State with
+        {
+            Positions = position is null ? State.Positions.Remove(epic) : State.Positions.SetItem(epic, position),
+        };
+        Changes.Positions[epic] = position;
+    }
+
+    public void Put(Signals.Signal signal)
+    {
+        State = State with { Signals = State.Signals.SetItem(signal.SignalId, signal) };
+        Changes.Signals[signal.SignalId] = signal;
+    }
+
+    public void Remove(Signals.Signal signal)
+    {
+        State = State with { Signals = State.Signals.Remove(signal.SignalId) };
+        Changes.Signals[signal.SignalId] = null;
+    }
+
+    /// <summary>Changes figures of the account that are stored.</summary>
+    public void PutAccount(TradingState state)
+    {
+        State = state;
+        Changes.Account = true;
+    }
+
+    public void Log(LogLevel level, string message) => Effects.Add(new LogEffect(level, message));
+
+    public SystemPortfolio PortfolioOf(string epic)
+    {
+        var position = State.Positions.GetValueOrDefault(epic);
+        return new SystemPortfolio(
+            position?.Qty ?? 0, position?.AvgPrice ?? 0, State.Account?.Equity ?? 0, State.Account?.TotalCash ?? 0);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using MaoTrade.Engine.Monitoring;
+using MaoTrade.Tests.EndToEnd.Support;
+using MaoTrade.Tests.Support;
+
+namespace MaoTrade.Tests.EndToEnd;
+
+/// <summary>
+/// SIGKILL of the real engine process, again and again, during a lockstep replay of real data, with a broker that loses
+/// answers and says things twice. By the broker's ledger the orders must be those of an undisturbed run.
+/// Environment: MAO_KILLS (default 50), MAO_SEED (default 1), MAO_FAULT (the broker's faults).
+/// </summary>
+[Collection("processes")]
+public sealed class KillerTests(Xunit.Abstractions.ITestOutputHelper output)
+{
+    private static readonly string Faults = Environment.GetEnvironmentVariable("MAO_FAULT") ?? "lost-reply=0.1,duplicate=0.1";
+    private const string Parameters = """{"fast_period":2,"slow_period":5,"stop_percent":0.2,"qty":1000}""";
+    private static readonly TimeSpan ReplayDeadline = TimeSpan.FromMinutes(10);
+
+    [MarketDataFact]
+    public async Task Killed_at_random_the_orders_are_those_of_an_undisturbed_run()
+    {
+        var kills = FromEnvironment("MAO_KILLS", 50);
+        var random = new Random(FromEnvironment("MAO_SEED", 1));
+        using var folder = new TemporaryFolder();
+        var (market, lastFrame) = Shorten(folder, rows: 60 * kills);
+        var expected = await ReplayAsync(market, lastFrame, fault: "");
+
+        await using var rig = await TradingRig.StartAsync(market, "EURUSD", Faults);
+        await rig.CreateSignalAsync("EURUSD", "MacdCrossover", 3600, Parameters);
+        var killed = 0;
+        for (; killed < kills && await rig.FrameAsync() < lastFrame; killed++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 120)), TimeProvider.System);
+            await rig.Engine.KillAsync();
+            rig.BeginEngine();
+            if (random.Next(4) == 0)
+            {
+                // Into the start itself: lease, schema, loading, reconciliation.
+                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(100, 900)), TimeProvider.System);
+                continue;
+            }
+
+            (await rig.ReadyAsync()).Should().BeTrue("the engine must come back: {0}", "see its log");
+        }
+
+        await FinishAsync(rig, lastFrame);
+        output.WriteLine($"{killed} kills, {expected.Count} orders");
+        killed.Should().Be(kills, "the replay should be long enough for every kill");
+        Ledger.Orders(rig.LedgerFile)["EURUSD"].Should().Equal(expected);
+    }
+
+    [MarketDataFact]
+    public async Task Killed_at_each_labelled_point_the_orders_are_those_of_an_undisturbed_run()
+    {
+        using var folder = new TemporaryFolder();
+        var (market, lastFrame) = Shorten(folder, rows: 400);
+        var expected = await ReplayAsync(market, lastFrame, fault: "");
+        string[] labels =
+        [
+            Step.LeaseTaken, Step.SchemaReady, Step.StateLoaded, Step.BeforeSurvey, Step.AfterSurvey, Step.InputTaken,
+            Step.BeforeCommit, Step.AfterCommit, Step.BeforeSend, Step.AfterSend, Step.BeforeAcknowledge, Step.AfterAcknowledge,
+        ];
+
+        await using var rig = await TradingRig.StartAsync(market, "EURUSD", Faults);
+        await rig.CreateSignalAsync("EURUSD", "MacdCrossover", 3600, Parameters);
+        await rig.Engine.KillAsync();
+        foreach (var label in labels)
+        {
+            var pass = label.StartsWith("start", StringComparison.Ordinal) || label.StartsWith("survey", StringComparison.Ordinal) ? 1 : 7;
+            rig.BeginEngine(StartupHook.KillAt(label, pass));
+            await Until.TrueAsync($"the engine kills itself at {label}", TimeSpan.FromSeconds(60), () => Task.FromResult(rig.Engine.HasExited));
+        }
+
+        await rig.StartEngineAsync();
+        await FinishAsync(rig, lastFrame);
+        Ledger.Orders(rig.LedgerFile)["EURUSD"].Should().Equal(expected);
+    }
+
+    private static async Task<List<LedgerOrder>> ReplayAsync(string market, long lastFrame, string fault)
+    {
+        await using var rig = await TradingRig.StartAsync(market, "EURUSD", fault);
+        await rig.CreateSignalAsync("EURUSD", "MacdCrossover", 3600, Parameters);
+        await FinishAsync(rig, lastFrame);
+        return Ledger.Orders(rig.LedgerFile)["EURUSD"];
+    }
+
+    private static async Task FinishAsync(TradingRig rig, long lastFrame)
+    {
+        (await rig.ReadyAsync()).Should().BeTrue();
+        await Until.TrueAsync($"frame {lastFrame} is taken", ReplayDeadline, async () => await rig.FrameAsync() >= lastFrame);
+        await Until.TrueAsync("no order is on its way", TimeSpan.FromSeconds(30), async () =>
+            (await rig.AskAsync(5, "{}")).GetProperty("unknownOrders").GetInt32() == 0);
+    }
+
+    private static (string File, long LastFrame) Shorten(TemporaryFolder folder, int rows)
+    {
+        var lines = File.ReadLines(Path.Combine(Repository.MarketData!, "fx", "eurusd-hour.csv")).Take(rows + 1).ToArray();
+        var file = folder.File("eurusd.csv");
+        File.WriteAllLines(file, lines);
+        return (file, ReferenceReplay.ReadBidAsk(lines)[^1].Frame);
+    }
+
+    private static int FromEnvironment(string variable, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+}

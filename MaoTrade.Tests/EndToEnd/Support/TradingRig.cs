@@ -1,0 +1,135 @@
+using System.Text;
+using System.Text.Json;
+using MaoTrade.Protocol.Client;
+using MaoTrade.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace MaoTrade.Tests.EndToEnd.Support;
+
+/// <summary>A paper broker in lockstep and one engine, both real processes, on ports of their own.</summary>
+public sealed class TradingRig : IAsyncDisposable
+{
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };
+    private readonly MTProxy _proxy;
+    private readonly int _brokerPort = ChildProcess.FreePort();
+    private readonly int _healthPort;
+
+    private TradingRig()
+    {
+        EnginePort = ChildProcess.FreePort();
+        _healthPort = ChildProcess.FreePort();
+        _proxy = new MTProxy("127.0.0.1", EnginePort, new MTProxyOptions(), TimeProvider.System, NullLogger<MTProxy>.Instance);
+    }
+
+    public int EnginePort { get; }
+
+    public ChildProcess Broker { get; private set; } = null!;
+
+    public ChildProcess Engine { get; private set; } = null!;
+
+    public string LedgerFile => _folder.File("ledger.jsonl");
+
+    public string DataFolder => _folder.Path;
+
+    /// <summary>Starts both and waits until the engine is reconciled.</summary>
+    /// <param name="market">File or folder the market replays.</param>
+    /// <param name="epics">Instruments, or empty for what the market has.</param>
+    /// <param name="fault">Faults of the broker, as its flag wants them.</param>
+    public static async Task<TradingRig> StartAsync(string market, string epics = "", string fault = "")
+    {
+        var rig = new TradingRig();
+        await File.WriteAllTextAsync(
+            rig._folder.File("engine.json"), """{"broker":{"config":{"answerTimeoutMs":250}}}""");
+        List<string> flags =
+        [
+            "paper-broker", "--port", $"{rig._brokerPort}", "--data-dir", rig._folder.File("paper"), "--market", market,
+            "--clock", "lockstep", "--accounts", "demo", "--ledger", rig.LedgerFile, "--dedupe", "off", "--cash", "1000000000",
+        ];
+        flags.AddRange(epics.Length > 0 ? ["--epic", epics] : []);
+        flags.AddRange(fault.Length > 0 ? ["--fault", fault] : []);
+        rig.Broker = new ChildProcess(flags);
+        await rig.StartEngineAsync();
+        return rig;
+    }
+
+    /// <summary>Starts the engine (again) and waits until it is reconciled.</summary>
+    public async Task StartEngineAsync(IReadOnlyDictionary<string, string>? environment = null)
+    {
+        BeginEngine(environment);
+        if (!await ReadyAsync())
+        {
+            throw new InvalidOperationException($"the engine ended with {await Engine.ExitCodeAsync()}: {await Engine.ErrorAsync()}");
+        }
+    }
+
+    public void BeginEngine(IReadOnlyDictionary<string, string>? environment = null) => Engine = new ChildProcess(
+        [
+            "run", "--account-id", "demo", "--data-dir", _folder.Path, "--port", $"{EnginePort}", "--health-port", $"{_healthPort}",
+            "--broker-url", $"tcp://127.0.0.1:{_brokerPort}", "--config", _folder.File("engine.json"),
+        ],
+        environment);
+
+    /// <summary>Waits until the engine is reconciled; false when it has ended before that.</summary>
+    public async Task<bool> ReadyAsync()
+    {
+        await Until.TrueAsync("the engine is ready", StartDeadline, async () => Engine.HasExited || await IsReadyAsync());
+        return !Engine.HasExited;
+    }
+
+    /// <summary>Sends a request; its data on code 0.</summary>
+    public async Task<JsonElement> AskAsync(int service, string data)
+    {
+        var reply = await TryAskAsync(service, data);
+        reply.Should().NotBeNull("the engine should answer {0}", data);
+        return reply!.Value;
+    }
+
+    /// <summary>Sends a request; null when the engine cannot be reached just now.</summary>
+    public async Task<JsonElement?> TryAskAsync(int service, string data)
+    {
+        await using var reply = await _proxy.SendAsync(
+            new ProxyRequest(service, Encoding.UTF8.GetBytes(data)) { Idempotent = true }, CancellationToken.None);
+        if (reply.Result != ProxyResult.NoError)
+        {
+            return null;
+        }
+
+        reply.Code.Should().Be(0, "{0} to {1}", reply.Message, data);
+        return JsonDocument.Parse(reply.Data).RootElement.Clone();
+    }
+
+    public async Task<string> CreateSignalAsync(string epic, string system, int timeFrame, string parameters)
+    {
+        var data = await AskAsync(2, $$"""{"srvId":6,"signal":{"epic":"{{epic}}","system":"{{system}}","timeFrame":{{timeFrame}},"params":{{parameters}} } }""");
+        return data.GetProperty("signal").GetProperty("signalId").GetString()!;
+    }
+
+    /// <summary>Start of the last frame the engine has taken.</summary>
+    public async Task<long> FrameAsync() =>
+        await TryAskAsync(2, """{"srvId":3}""") is { } portfolio ? portfolio.GetProperty("frame").GetInt64() : -1;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _proxy.DisposeAsync();
+        _http.Dispose();
+        await Engine.DisposeAsync();
+        await Broker.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var answer = await _http.GetAsync(new Uri($"http://127.0.0.1:{_healthPort}/health/ready"));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
+    }
+}
