@@ -28,7 +28,7 @@ internal sealed class DataFolder : IDisposable
     public static DataFolder Open(string path)
     {
         var root = Path.GetFullPath(path);
-        Directory.CreateDirectory(root);
+        CreatePrivate(root);
         FileStream held;
         try
         {
@@ -57,9 +57,7 @@ internal sealed class DataFolder : IDisposable
             return;
         }
 
-        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        Directory.CreateDirectory(path, owner);
-        File.SetUnixFileMode(path, owner);
+        Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }
 

@@ -1,0 +1,197 @@
+using MaoApi.Auth;
+using MaoTrade.Tests.Api.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MaoTrade.Tests.Api.Auth;
+
+public sealed class AccessMatrixTests
+{
+    /// <summary>A valid body for every route that names an account; a new route must be added here.</summary>
+    private static readonly Dictionary<string, string?> AccountRoutes = new(StringComparer.Ordinal)
+    {
+        ["GET /clientmt/portfolio"] = null,
+        ["GET /clientmt/orders"] = null,
+        ["POST /clientmt/orders/open"] = """{"accountId":"ID","epic":"EURUSD","opType":1,"qty":1}""",
+        ["POST /clientmt/orders/close"] = """{"accountId":"ID","epic":"EURUSD"}""",
+        ["POST /clientmt/signal/crud"] = """{"accountId":"ID","op":"delete","signal":{"signalId":"s"}}""",
+        ["POST /clientmt/signal/validate"] = """{"accountId":"ID","signal":{"epic":"EURUSD","system":"FUTM","timeFrame":60}}""",
+        ["POST /clientmt/log"] = """{"accountId":"ID","logDate":"2026-01-05"}""",
+    };
+
+    private static readonly string[] NoAccountRoutes = ["GET /clientmt/accounts"];
+
+    [Fact]
+    public async Task Every_route_declares_a_policy()
+    {
+        await using var gateway = await Gateway.StartAsync();
+
+        gateway.Routes.Should().NotBeEmpty();
+        gateway.Routes.Where(route => route.Metadata.GetMetadata<AccessRequirement>() is null).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_route_without_a_policy_cannot_be_reached()
+    {
+        var runs = 0;
+        await using var gateway = await Gateway.StartAsync(map: app => app.MapGet("/undeclared", () => ++runs));
+
+        var reply = await gateway.GetAsync("/undeclared", "admin");
+
+        (reply.Status, reply.Code, runs).Should().Be((403, 14, 0));
+    }
+
+    [Fact]
+    public async Task No_protected_route_runs_for_a_token_that_proves_nothing()
+    {
+        await using var gateway = await Gateway.StartAsync();
+        var tokens = ForgedTokens.All(gateway.App.Services.GetRequiredService<SigningKeys>(), TimeProvider.System.GetUtcNow());
+
+        foreach (var route in Protected(gateway))
+        {
+            foreach (var (kind, token) in tokens)
+            {
+                var reply = await CallAsync(gateway, route, token, "one");
+                (reply.Status, reply.Code).Should().Be((401, 10), "{0} with a token {1}", Name(route), kind);
+                reply.Headers.WwwAuthenticate.Should().ContainSingle();
+            }
+        }
+
+        gateway.HandlersRun.Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData("inactive", 11)]
+    [InlineData("expired", 12)]
+    [InlineData("blocked", 13)]
+    [InlineData("unknown", 11)]
+    public async Task No_protected_route_runs_for_a_user_who_may_not_call(string user, int code)
+    {
+        await using var gateway = await Gateway.StartAsync();
+
+        foreach (var route in Protected(gateway))
+        {
+            var reply = await CallAsync(gateway, route, gateway.TokenOf(user), "one");
+            (reply.Status, reply.Code).Should().Be((403, code), Name(route));
+        }
+
+        gateway.HandlersRun.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task No_administrators_route_runs_for_a_user()
+    {
+        await using var gateway = await Gateway.StartAsync();
+
+        foreach (var route in Protected(gateway).Where(route => route.Metadata.GetMetadata<AccessRequirement>()!.Level == AccessLevel.Admin))
+        {
+            var reply = await CallAsync(gateway, route, gateway.TokenOf("owner"), "one");
+            (reply.Status, reply.Code).Should().Be((403, 14), Name(route));
+        }
+
+        gateway.HandlersRun.Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData("two")]
+    [InlineData("nobodys")]
+    public async Task A_foreign_account_and_an_unknown_one_are_refused_alike_and_no_engine_hears_of_it(string accountId)
+    {
+        await using var gateway = await Gateway.StartAsync();
+        var routes = gateway.Routes.Where(route => Name(route).Contains("/clientmt/", StringComparison.Ordinal)).ToList();
+        routes.Select(Name).Should().BeEquivalentTo(AccountRoutes.Keys.Concat(NoAccountRoutes));
+
+        foreach (var route in routes.Where(route => !NoAccountRoutes.Contains(Name(route))))
+        {
+            var reply = await CallAsync(gateway, route, gateway.TokenOf("owner"), accountId);
+            (reply.Status, reply.Code, reply.Body["message"]!.ToString())
+                .Should().Be((403, 14, "not allowed, or an account that is not the caller's"), Name(route));
+        }
+
+        gateway.Engine.Received.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task An_administrator_is_refused_an_unknown_account()
+    {
+        await using var gateway = await Gateway.StartAsync();
+
+        var reply = await gateway.PostAsync("/admin/logmt", """{"accountId":"nobodys","logDate":"2026-01-05"}""", "admin");
+
+        (reply.Status, reply.Code, gateway.Engine.Received).Should().Be((403, 14, 0));
+    }
+
+    [Fact]
+    public async Task A_viewer_reads_and_does_not_trade()
+    {
+        await using var gateway = await Gateway.StartAsync();
+        string[] reading = ["GET /clientmt/portfolio", "GET /clientmt/orders", "POST /clientmt/signal/validate"];
+
+        foreach (var route in gateway.Routes.Where(route => AccountRoutes.ContainsKey(Name(route)) && !reading.Contains(Name(route))))
+        {
+            var reply = await CallAsync(gateway, route, gateway.TokenOf("viewer"), "one");
+            (reply.Status, reply.Code).Should().Be((403, 14), Name(route));
+        }
+
+        gateway.Engine.Received.Should().Be(0);
+        foreach (var route in gateway.Routes.Where(route => reading.Contains(Name(route))))
+        {
+            var reply = await CallAsync(gateway, route, gateway.TokenOf("viewer"), "one");
+            reply.Status.Should().Be(200, Name(route));
+        }
+
+        var read = await gateway.PostAsync("/clientmt/signal/crud", """{"op":"read"}""", "viewer");
+        read.Status.Should().Be(200);
+    }
+
+    [Fact]
+    public async Task A_user_blocked_in_the_database_is_out_after_ten_seconds_at_the_latest()
+    {
+        var clock = new MaoTrade.Tests.Support.FakeClock();
+        await using var gateway = await Gateway.StartAsync(clock);
+        var token = gateway.TokenOf("owner");
+        (await gateway.SendAsync(HttpMethod.Get, "/auth/me", token)).Status.Should().Be(200);
+
+        await using (var context = gateway.Database())
+        {
+            context.Users.Single(user => user.UserId == "owner").Status = MaoApi.Data.Entities.UserStatus.Blocked;
+            await context.SaveChangesAsync();
+        }
+
+        clock.Advance(TimeSpan.FromSeconds(10));
+        var reply = await gateway.SendAsync(HttpMethod.Get, "/auth/me", token);
+        (reply.Status, reply.Code).Should().Be((403, 13));
+    }
+
+    [Fact]
+    public async Task A_token_that_was_verified_before_ends_when_it_says()
+    {
+        var clock = new MaoTrade.Tests.Support.FakeClock();
+        await using var gateway = await Gateway.StartAsync(clock);
+        var token = gateway.TokenOf("owner");
+        clock.Advance(TimeSpan.FromSeconds(899));
+        (await gateway.SendAsync(HttpMethod.Get, "/auth/me", token)).Status.Should().Be(200);
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        (await gateway.SendAsync(HttpMethod.Get, "/auth/me", token)).Code.Should().Be(10);
+    }
+
+    private static IEnumerable<RouteEndpoint> Protected(Gateway gateway) =>
+        gateway.Routes.Where(route => route.Metadata.GetMetadata<AccessRequirement>()!.Level != AccessLevel.Anyone);
+
+    private static string Name(RouteEndpoint route) =>
+        $"{Method(route)} {route.RoutePattern.RawText}";
+
+    private static HttpMethod Method(RouteEndpoint route) => new(route.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0]);
+
+    private static Task<Reply> CallAsync(Gateway gateway, RouteEndpoint route, string? token, string accountId)
+    {
+        var body = AccountRoutes.GetValueOrDefault(Name(route))?.Replace("ID", accountId, StringComparison.Ordinal);
+        var path = route.RoutePattern.RawText!;
+        return Method(route) == HttpMethod.Get
+            ? gateway.SendAsync(HttpMethod.Get, $"{path}?accountId={accountId}", token)
+            : gateway.SendAsync(HttpMethod.Post, path, token, body ?? "{}");
+    }
+}

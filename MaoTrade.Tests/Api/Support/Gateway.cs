@@ -1,0 +1,150 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using MaoApi.Auth;
+using MaoApi.Data;
+using MaoApi.Data.Entities;
+using MaoApi.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace MaoTrade.Tests.Api.Support;
+
+/// <summary>
+/// A whole gateway on a free port, with an engine that is a fake: account <c>one</c> belongs to <c>owner</c>, may be seen by <c>viewer</c>;
+/// account <c>two</c> is <c>stranger</c>'s. All engines are the same fake.
+/// </summary>
+internal sealed class Gateway : IAsyncDisposable
+{
+    public const string Password = "correct horse";
+
+    private const string EndpointLog = "Microsoft.AspNetCore.Routing.EndpointMiddleware";
+
+    private readonly TempFolder _temp = new();
+    private readonly DataFolder _folder;
+
+    private Gateway(TimeProvider? time, RateLimitOptions? rateLimit, Action<WebApplication>? map)
+    {
+        _folder = DataFolder.Open(_temp.Path);
+        var options = new GatewayOptions { Port = 0, RateLimit = rateLimit ?? new RateLimitOptions { Requests = 1_000_000 } };
+        App = GatewayApplication.Build(options, _folder, services =>
+        {
+            if (time is not null)
+            {
+                services.AddSingleton(time);
+            }
+
+            services.AddLogging(logging => logging.AddProvider(Log).AddFilter<LogLines>(EndpointLog, LogLevel.Information));
+        });
+        map?.Invoke(App);
+    }
+
+    public WebApplication App { get; }
+
+    public FakeEngine Engine { get; } = new();
+
+    public LogLines Log { get; } = new();
+
+    public HttpClient Http { get; } = new() { Timeout = TimeSpan.FromSeconds(20) };
+
+    public IEnumerable<RouteEndpoint> Routes => App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+    /// <summary>How many handlers have begun to run.</summary>
+    public int HandlersRun => Log.All.Count(line => line.StartsWith(EndpointLog + ": Executing", StringComparison.Ordinal));
+
+    public static async Task<Gateway> StartAsync(
+        TimeProvider? time = null, RateLimitOptions? rateLimit = null, Action<WebApplication>? map = null)
+    {
+        var gateway = new Gateway(time, rateLimit, map);
+        await gateway.App.Services.GetRequiredService<MaoHomeMigrator>().MigrateAsync(CancellationToken.None);
+        await gateway.SeedAsync();
+        await gateway.App.StartAsync();
+        gateway.Http.BaseAddress = gateway.App.Address();
+        return gateway;
+    }
+
+    public string TokenOf(string userId) => App.Services.GetRequiredService<TokenIssuer>().Create(userId);
+
+    public MaoHomeContext Database() => App.Services.GetRequiredService<IDbContextFactory<MaoHomeContext>>().CreateDbContext();
+
+    public async Task<Reply> SendAsync(
+        HttpMethod method, string path, string? token = null, string? json = null, Action<HttpRequestMessage>? more = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (token is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        if (json is not null)
+        {
+            request.Content = new StringContent(json, new MediaTypeHeaderValue("application/json"));
+        }
+
+        more?.Invoke(request);
+        using var response = await Http.SendAsync(request);
+        var body = await response.Content.ReadFromJsonAsync<JsonObject>();
+        return new Reply((int)response.StatusCode, body!, response.Headers);
+    }
+
+    public Task<Reply> GetAsync(string path, string user = "owner") => SendAsync(HttpMethod.Get, path, TokenOf(user));
+
+    public Task<Reply> PostAsync(string path, string json, string user = "owner") => SendAsync(HttpMethod.Post, path, TokenOf(user), json);
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await App.DisposeAsync();
+        await Engine.DisposeAsync();
+        _folder.Dispose();
+        _temp.Dispose();
+    }
+
+    private async Task SeedAsync()
+    {
+        await using var context = Database();
+        var hash = App.Services.GetRequiredService<Passwords>().Hash(Password);
+        var owner = AddUser(context, "owner", hash);
+        var viewer = AddUser(context, "viewer", hash);
+        var stranger = AddUser(context, "stranger", hash);
+        AddUser(context, "admin", hash).IsAdmin = true;
+        AddUser(context, "inactive", hash).Status = UserStatus.Inactive;
+        AddUser(context, "blocked", hash).Status = UserStatus.Blocked;
+        AddUser(context, "expired", hash).ValidUntil = DateTimeOffset.UnixEpoch;
+        var broker = new Broker { Code = "paper", Name = "Paper", ManagerClass = "Paper" };
+        var one = AddAccount("one", owner, broker);
+        context.Add(new AccountRole { Account = one, User = owner, Role = AccountRoles.Owner });
+        context.Add(new AccountRole { Account = one, User = viewer, Role = AccountRoles.Viewer });
+        context.Add(new AccountRole { Account = AddAccount("two", stranger, broker), User = stranger, Role = AccountRoles.Owner });
+        await context.SaveChangesAsync();
+    }
+
+    private static User AddUser(MaoHomeContext context, string userId, string hash)
+    {
+        var user = new User { UserId = userId, DisplayName = userId, Email = $"{userId}@localhost", Status = UserStatus.Active };
+        context.Add(new Credential { User = user, Hash = hash });
+        return user;
+    }
+
+    private Account AddAccount(string accountId, User owner, Broker broker) => new()
+    {
+        AccountId = accountId,
+        Description = accountId,
+        User = owner,
+        Broker = broker,
+        IsActive = true,
+        EngineHost = "127.0.0.1",
+        EnginePort = Engine.Port,
+    };
+}
+
+/// <summary>An answer in the envelope.</summary>
+internal sealed record Reply(int Status, JsonObject Body, HttpResponseHeaders Headers)
+{
+    public int Code => (int)Body["code"]!;
+
+    public JsonNode Data => Body["data"]!;
+}
