@@ -61,7 +61,7 @@ public sealed partial class TradeManager(
         board.Publish(_state);
         foreach (var turn in _turns)
         {
-            using var scope = turn.RequestId is { } rid ? logger.BeginScope(new Dictionary<string, object> { ["rid"] = rid }) : null;
+            using var scope = turn.RequestId is { } rid ? logger.BeginScope(new RequestScope(rid)) : null;
             foreach (var effect in turn.Effects)
             {
                 LetOut(effect);

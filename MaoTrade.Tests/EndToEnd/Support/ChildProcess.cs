@@ -4,17 +4,23 @@ using System.Net.Sockets;
 
 namespace MaoTrade.Tests.EndToEnd.Support;
 
-/// <summary>A command of the engine executable as a process of its own; killed with the test if it still runs.</summary>
+/// <summary>A program of ours as a process of its own; killed with the test if it still runs.</summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly Task<string> _error;
     private readonly Task _output;
 
+    /// <summary>A command of the engine.</summary>
     public ChildProcess(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+        : this(Path.Combine(AppContext.BaseDirectory, "MaoTrade.Engine.dll"), arguments, environment)
+    {
+    }
+
+    public ChildProcess(string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "MaoTrade.Engine.dll"));
+        start.ArgumentList.Add(assembly);
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

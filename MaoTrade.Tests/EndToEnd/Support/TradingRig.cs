@@ -27,6 +27,8 @@ public sealed class TradingRig : IAsyncDisposable
 
     public int EnginePort { get; }
 
+    public string Account { get; private init; } = "demo";
+
     public ChildProcess Broker { get; private set; } = null!;
 
     public ChildProcess Engine { get; private set; } = null!;
@@ -39,15 +41,16 @@ public sealed class TradingRig : IAsyncDisposable
     /// <param name="market">File or folder the market replays.</param>
     /// <param name="epics">Instruments, or empty for what the market has.</param>
     /// <param name="fault">Faults of the broker, as its flag wants them.</param>
-    public static async Task<TradingRig> StartAsync(string market, string epics = "", string fault = "")
+    /// <param name="account">The account the engine trades.</param>
+    public static async Task<TradingRig> StartAsync(string market, string epics = "", string fault = "", string account = "demo")
     {
-        var rig = new TradingRig();
+        var rig = new TradingRig { Account = account };
         await File.WriteAllTextAsync(
             rig._folder.File("engine.json"), """{"broker":{"config":{"answerTimeoutMs":250}}}""");
         List<string> flags =
         [
             "paper-broker", "--port", $"{rig._brokerPort}", "--data-dir", rig._folder.File("paper"), "--market", market,
-            "--clock", "lockstep", "--accounts", "demo", "--ledger", rig.LedgerFile, "--dedupe", "off", "--cash", "1000000000",
+            "--clock", "lockstep", "--accounts", account, "--spread", "0", "--ledger", rig.LedgerFile, "--dedupe", "off", "--cash", "1000000000",
         ];
         flags.AddRange(epics.Length > 0 ? ["--epic", epics] : []);
         flags.AddRange(fault.Length > 0 ? ["--fault", fault] : []);
@@ -68,7 +71,7 @@ public sealed class TradingRig : IAsyncDisposable
 
     public void BeginEngine(IReadOnlyDictionary<string, string>? environment = null) => Engine = new ChildProcess(
         [
-            "run", "--account-id", "demo", "--data-dir", _folder.Path, "--port", $"{EnginePort}", "--health-port", $"{_healthPort}",
+            "run", "--account-id", Account, "--data-dir", _folder.Path, "--port", $"{EnginePort}", "--health-port", $"{_healthPort}",
             "--broker-url", $"tcp://127.0.0.1:{_brokerPort}", "--config", _folder.File("engine.json"),
         ],
         environment);
