@@ -26,18 +26,17 @@ public sealed class OrderWatch(TimeProvider time)
         return _retries.Where(r => r.Value <= now).Select(r => r.Key).ToArray();
     }
 
-    /// <summary>Whether an order may no longer be sent; an order seen first now starts its deadline from its age.</summary>
-    public bool IsExpired(Order order)
+    /// <summary>Starts the deadline of an order; of one that comes from the store, what its age leaves of it.</summary>
+    public void Begin(Order order)
     {
-        if (!_deadlines.TryGetValue(order.OrderId, out var deadline))
-        {
-            var age = time.GetUtcNow() - order.Created;
-            var remaining = SubmitDeadline - (age < TimeSpan.Zero ? TimeSpan.Zero : age);
-            _deadlines[order.OrderId] = deadline = time.GetTimestamp() + Ticks(remaining);
-        }
-
-        return time.GetTimestamp() > deadline;
+        var age = time.GetUtcNow() - order.Created;
+        var remaining = SubmitDeadline - (age < TimeSpan.Zero ? TimeSpan.Zero : age);
+        _deadlines[order.OrderId] = time.GetTimestamp() + Ticks(remaining);
     }
+
+    /// <summary>Whether an order may no longer be sent.</summary>
+    public bool IsExpired(Order order) =>
+        _deadlines.TryGetValue(order.OrderId, out var deadline) && time.GetTimestamp() > deadline;
 
     public void RetryLater(string orderId) => _retries[orderId] = time.GetTimestamp() + Ticks(RetryDelay);
 

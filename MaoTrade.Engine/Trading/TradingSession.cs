@@ -62,6 +62,10 @@ public sealed class TradingSession(
         foreach (var order in stored.Orders)
         {
             state = state.With(order);
+            if (!order.IsEnded)
+            {
+                tools.Watch.Begin(order);
+            }
         }
 
         state = state with

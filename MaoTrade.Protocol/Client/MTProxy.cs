@@ -119,7 +119,7 @@ public sealed partial class MTProxy : IAsyncDisposable
         }
 
         var mayRepeat = reply.Result == ProxyResult.Read && (request.Idempotent || !call.Sent);
-        connection.Recycle(call);
+        call.Return();
         if (reply.Result == ProxyResult.NoError)
         {
             return reply;

@@ -8,6 +8,11 @@ namespace MaoTrade.Protocol.Client;
 /// </summary>
 internal sealed class PendingCall : IValueTaskSource<ProxyReply>
 {
+    private const int KeepPerThread = 64;
+
+    [ThreadStatic]
+    private static Stack<PendingCall>? _free;
+
     private ManualResetValueTaskSourceCore<ProxyReply> _core = new() { RunContinuationsAsynchronously = true };
 
     public ulong Id { get; set; }
@@ -22,9 +27,30 @@ internal sealed class PendingCall : IValueTaskSource<ProxyReply>
 
     public ValueTask<ProxyReply> Reply => new(this, _core.Version);
 
+    /// <summary>Completes it; its caller goes on on another thread.</summary>
     public void Complete(ProxyReply reply) => _core.SetResult(reply);
 
-    public void Reset() => _core.Reset();
+    /// <summary>Completes it; its caller goes on on this thread, which must have nothing else to do.</summary>
+    public void CompleteHere(ProxyReply reply)
+    {
+        _core.RunContinuationsAsynchronously = false;
+        _core.SetResult(reply);
+    }
+
+    public static PendingCall Rent() => _free is { } free && free.TryPop(out var used) ? used : new PendingCall();
+
+    /// <summary>The caller has the result: the object may serve another call.</summary>
+    public void Return()
+    {
+        _core.Reset();
+        _core.RunContinuationsAsynchronously = true;
+        Sent = false;
+        _free ??= new Stack<PendingCall>();
+        if (_free.Count < KeepPerThread)
+        {
+            _free.Push(this);
+        }
+    }
 
     public ProxyReply GetResult(short token) => _core.GetResult(token);
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MaoTrade.Protocol.Framing;
 using MaoTrade.Protocol.Messages;
@@ -21,8 +22,11 @@ internal sealed class PipelinedConnection : IThreadPoolWorkItem, IAsyncDisposabl
     private readonly Func<ulong> _nextId;
     private readonly Lock _lock = new();
     private readonly Dictionary<ulong, PendingCall> _calls = [];
-    private readonly Stack<PendingCall> _free = new();
-    private readonly Task _reading;
+    private readonly List<(ulong Id, ProxyReply Reply)> _arrived = [];
+    private readonly List<Match> _matched = [];
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Action _resume;
+    private ValueTaskAwaiter<ReadResult> _read;
     private ArrayBufferWriter<byte> _filling = new(4096);
     private ArrayBufferWriter<byte> _sending = new(4096);
     private bool _isSending;
@@ -38,19 +42,19 @@ internal sealed class PipelinedConnection : IThreadPoolWorkItem, IAsyncDisposabl
         _dropped = dropped;
         _nextId = nextId;
         _receivedAt = connection.Time.GetTimestamp();
-        _reading = ReadAsync();
+        _resume = Resume;
+        Read(default);
     }
 
     /// <summary>Whether requests can still be started.</summary>
     public bool IsOpen => !Volatile.Read(ref _isClosed);
 
-    /// <summary>Ends when the connection has ended and every call has its reply.</summary>
-    public Task Completion => _reading;
-
     /// <summary>Starts a request; null when the connection is closed or too much is in flight.</summary>
     public PendingCall? TryStart(ProxyRequest request, TimeSpan deadline)
     {
-        PendingCall call;
+        var call = PendingCall.Rent();
+        call.MaxPayloadBytes = Math.Min(request.MaxPayloadBytes, JsonPayload.MaxBytes);
+        call.DeadlineTimestamp = _connection.Time.GetTimestamp() + Ticks(deadline);
         bool isAlone;
         lock (_lock)
         {
@@ -59,11 +63,7 @@ internal sealed class PipelinedConnection : IThreadPoolWorkItem, IAsyncDisposabl
                 return null;
             }
 
-            call = _free.TryPop(out var used) ? used : new PendingCall();
             call.Id = _lastId = _nextId();
-            call.Sent = false;
-            call.MaxPayloadBytes = Math.Min(request.MaxPayloadBytes, JsonPayload.MaxBytes);
-            call.DeadlineTimestamp = _connection.Time.GetTimestamp() + Ticks(deadline);
             RequestWriter.Write(_filling, request.Service, request.Data.Span, call.Id, request.RequestId, request.TimeToLiveMs);
             _calls.Add(call.Id, call);
             if (_isSending)
@@ -106,19 +106,6 @@ internal sealed class PipelinedConnection : IThreadPoolWorkItem, IAsyncDisposabl
         return true;
     }
 
-    /// <summary>Takes back a call whose reply its caller has.</summary>
-    public void Recycle(PendingCall call)
-    {
-        call.Reset();
-        lock (_lock)
-        {
-            if (_free.Count < 256)
-            {
-                _free.Push(call);
-            }
-        }
-    }
-
     /// <summary>Ends calls whose time is over, and the connection when it is idle, stuck or dead.</summary>
     public void Sweep()
     {
@@ -159,7 +146,7 @@ internal sealed class PipelinedConnection : IThreadPoolWorkItem, IAsyncDisposabl
     public async ValueTask DisposeAsync()
     {
         Close(ProxyReply.Failure(ProxyResult.Read, "the proxy was closed"));
-        await _reading;
+        await _ended.Task;
     }
 
     private static bool TryId(ref readonly ReplyFrame frame, out ulong id)
@@ -209,41 +196,111 @@ internal sealed class PipelinedConnection : IThreadPoolWorkItem, IAsyncDisposabl
         }
     }
 
-    private async Task ReadAsync()
+    /// <summary>
+    /// Reads on. The last reply of a buffer is handed to its caller on this thread, but only after the next read belongs to
+    /// whichever thread its bytes come on: a caller saves a hop and never holds up the others.
+    /// </summary>
+    [SuppressMessage("Reliability", "CA2012", Justification = "Consumed once: here when it is complete, else by Resume.")]
+    private void Read(Match last)
     {
-        var end = ProxyReply.Failure(ProxyResult.Read, "the engine closed the connection");
-        try
+        while (true)
         {
-            while (true)
+            ReadResult result;
+            try
             {
-                var result = await _connection.Input.ReadAsync();
-                Volatile.Write(ref _receivedAt, _connection.Time.GetTimestamp());
-                var step = Dispatch(result, out var payload, out var failure);
-                if (step == ReplyStep.Payload)
+                _read = _connection.Input.ReadAsync().GetAwaiter();
+                if (!_read.IsCompleted)
                 {
-                    failure = await ReadPayloadAsync(payload);
+                    _read.UnsafeOnCompleted(_resume);
+                    last.Call?.CompleteHere(last.Reply);
+                    return;
                 }
 
-                if (failure is not null || step == ReplyStep.End)
-                {
-                    end = failure ?? end;
-                    break;
-                }
+                last.Call?.Complete(last.Reply);
+                last = default;
+                result = _read.GetResult();
             }
-        }
-        catch (Exception e) when (WireConnection.IsNetworkFailure(e))
-        {
-            end = Failures.Of(e);
-        }
-        finally
-        {
-            Close(end);
-            await _connection.DisposeAsync();
+            catch (Exception e) when (WireConnection.IsNetworkFailure(e))
+            {
+                last.Call?.Complete(last.Reply);
+                _ = EndAsync(Failures.Of(e));
+                return;
+            }
+
+            if (!TryTake(result, out last))
+            {
+                return;
+            }
         }
     }
 
+    private void Resume()
+    {
+        ReadResult result;
+        try
+        {
+            result = _read.GetResult();
+        }
+        catch (Exception e) when (WireConnection.IsNetworkFailure(e))
+        {
+            _ = EndAsync(Failures.Of(e));
+            return;
+        }
+
+        if (TryTake(result, out var last))
+        {
+            Read(last);
+        }
+    }
+
+    /// <summary>Takes the replies out of a buffer; false when reading does not simply go on.</summary>
+    private bool TryTake(ReadResult result, out Match last)
+    {
+        Volatile.Write(ref _receivedAt, _connection.Time.GetTimestamp());
+        var step = Dispatch(result, out var payload, out var failure, out last);
+        if (step == ReplyStep.NeedMore)
+        {
+            return true;
+        }
+
+        last.Call?.Complete(last.Reply);
+        _ = step == ReplyStep.Payload
+            ? ReadPayloadAndOnAsync(payload)
+            : EndAsync(failure ?? ProxyReply.Failure(ProxyResult.Read, "the engine closed the connection"));
+        return false;
+    }
+
+    private async Task ReadPayloadAndOnAsync(LongReply payload)
+    {
+        ProxyReply? failure;
+        try
+        {
+            failure = await ReadPayloadAsync(payload);
+        }
+        catch (Exception e) when (WireConnection.IsNetworkFailure(e))
+        {
+            failure = Failures.Of(e);
+        }
+
+        if (failure is null)
+        {
+            Read(default);
+        }
+        else
+        {
+            await EndAsync(failure);
+        }
+    }
+
+    private async Task EndAsync(ProxyReply reply)
+    {
+        Close(reply);
+        await _connection.DisposeAsync();
+        _ended.SetResult();
+    }
+
     /// <summary>Completes the calls of every reply in the buffer, up to a payload.</summary>
-    private ReplyStep Dispatch(ReadResult result, out LongReply payload, out ProxyReply? failure)
+    private ReplyStep Dispatch(ReadResult result, out LongReply payload, out ProxyReply? failure, out Match last)
     {
         payload = default;
         failure = null;
@@ -254,7 +311,7 @@ internal sealed class PipelinedConnection : IThreadPoolWorkItem, IAsyncDisposabl
             switch (step)
             {
                 case ReplyStep.Plain:
-                    Deliver(in frame);
+                    _arrived.Add((TryId(in frame, out var plainId) ? plainId : 0, ProxyReply.From(in frame)));
                     continue;
                 case ReplyStep.Payload:
                     TryId(in frame, out var id);
@@ -267,20 +324,39 @@ internal sealed class PipelinedConnection : IThreadPoolWorkItem, IAsyncDisposabl
             }
 
             _connection.Input.AdvanceTo(buffer.Start, step == ReplyStep.NeedMore ? buffer.End : buffer.Start);
+            last = Deliver();
             return step;
         }
     }
 
-    private void Deliver(ref readonly ReplyFrame frame)
+    /// <summary>Completes the calls of all replies of a buffer but the last, which it returns; ids are never 0.</summary>
+    private Match Deliver()
     {
-        if (TryId(in frame, out var id) && TryTake(id, out var call))
+        lock (_lock)
         {
-            call.Complete(ProxyReply.From(in frame));
+            foreach (var (id, reply) in _arrived)
+            {
+                if (_calls.Remove(id, out var call))
+                {
+                    _matched.Add(new Match(call, reply));
+                }
+            }
         }
-        else
+
+        if (_matched.Count < _arrived.Count)
         {
-            _dropped(1);
+            _dropped(_arrived.Count - _matched.Count);
         }
+
+        for (var i = 0; i < _matched.Count - 1; i++)
+        {
+            _matched[i].Call!.Complete(_matched[i].Reply);
+        }
+
+        var last = _matched.Count == 0 ? default : _matched[^1];
+        _arrived.Clear();
+        _matched.Clear();
+        return last;
     }
 
     /// <summary>Reads a long reply's JSON; anything else is nothing a caller of this connection asked for.</summary>
@@ -338,6 +414,9 @@ internal sealed class PipelinedConnection : IThreadPoolWorkItem, IAsyncDisposabl
             call.Complete(reply);
         }
     }
+
+    /// <summary>A call and the reply it waits for.</summary>
+    private readonly record struct Match(PendingCall? Call, ProxyReply Reply);
 
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct LongReply(ulong Id, ProxyReply Head, uint SizeBytes, string ContentType);

@@ -30,7 +30,7 @@ public sealed class ReplyFrameReader(int maxJsonBytes = Wire.MaxJsonBytes)
     public ReplyStep Read(scoped ref ReadOnlySequence<byte> buffer, bool endOfStream, out ReplyFrame frame)
     {
         frame = default;
-        if (_mayAppendMarker && !buffer.IsEmpty && buffer.FirstSpan[0] == 0x00)
+        if (_mayAppendMarker && BeginsWithZero(buffer))
         {
             var step = ReadTail(buffer, endOfStream, ref frame);
             if (step != ReplyStep.Payload)
@@ -94,6 +94,9 @@ public sealed class ReplyFrameReader(int maxJsonBytes = Wire.MaxJsonBytes)
         return ReplyStep.Violation;
     }
 
+    private static bool BeginsWithZero(ReadOnlySequence<byte> buffer) =>
+        new SequenceReader<byte>(buffer).TryPeek(out var first) && first == 0x00;
+
     private ReplyStep Cut(scoped ref ReadOnlySequence<byte> buffer, int length, byte end, bool endOfStream, ref ReplyFrame frame)
     {
         if (length == 0)
@@ -132,7 +135,7 @@ public sealed class ReplyFrameReader(int maxJsonBytes = Wire.MaxJsonBytes)
                 return endOfStream ? Violate(ref frame, WireViolation.Truncated) : ReplyStep.NeedMore;
             }
 
-            step = rest.FirstSpan[0] == 0x00 ? ReadTail(rest, endOfStream, ref frame) : Violate(ref frame, WireViolation.MissingPayload);
+            step = BeginsWithZero(rest) ? ReadTail(rest, endOfStream, ref frame) : Violate(ref frame, WireViolation.MissingPayload);
             if (step != ReplyStep.Payload)
             {
                 _searched = length;

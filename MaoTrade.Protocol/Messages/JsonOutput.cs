@@ -26,7 +26,16 @@ internal ref struct JsonOutput(IBufferWriter<byte> output, int sizeHint)
         _used += bytes.Length;
     }
 
-    public void Byte(byte value) => Raw([value]);
+    public void Byte(byte value)
+    {
+        if (_used == _span.Length)
+        {
+            Flush();
+            _span = output.GetSpan(64);
+        }
+
+        _span[_used++] = value;
+    }
 
     public void Number(long value)
     {
@@ -71,6 +80,12 @@ internal ref struct JsonOutput(IBufferWriter<byte> output, int sizeHint)
         _used = 0;
     }
 
-    private static bool IsPlain(string text) =>
-        !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && !text.AsSpan().ContainsAny('"', '\\');
+    private static bool IsPlain(string text) => !text.AsSpan().ContainsAnyExcept(PlainText.Characters);
+}
+
+/// <summary>Printable ASCII that needs no escape in JSON.</summary>
+internal static class PlainText
+{
+    public static readonly SearchValues<char> Characters =
+        SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code).Where(c => c is not ('"' or '\\'))]);
 }

@@ -142,7 +142,8 @@ public sealed class RequestParser
 
     private static void Blame(ref RequestHead head, RequestField field)
     {
-        if (head.InvalidField == RequestField.None)
+        // Without a service nothing else matters.
+        if (head.InvalidField == RequestField.None || field == RequestField.Service)
         {
             head.InvalidField = field;
         }

@@ -41,7 +41,8 @@ public static class RequestWriter
             json.Number(timeToLiveMs);
         }
 
-        json.Raw([(byte)'}', Wire.Terminator]);
+        json.Byte((byte)'}');
+        json.Byte(Wire.Terminator);
         json.Flush();
     }
 }

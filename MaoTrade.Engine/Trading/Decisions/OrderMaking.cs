@@ -51,6 +51,7 @@ public static class OrderMaking
             OnFilled = onFilled,
         };
         turn.Put(order);
+        turn.Watch.Begin(order);
         turn.Effects.Add(new DispatchEffect(order.OrderId));
         turn.Log(
             LogLevel.Information,

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using MaoTrade.Protocol.Client;
+using MaoTrade.Protocol.Messages;
 using MaoTrade.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -92,7 +93,7 @@ public sealed class TradingRig : IAsyncDisposable
     {
         await using var reply = await _proxy.SendAsync(
             new ProxyRequest(service, Encoding.UTF8.GetBytes(data)) { Idempotent = true }, CancellationToken.None);
-        if (reply.Result != ProxyResult.NoError)
+        if (reply.Result != ProxyResult.NoError || reply.Code == ReplyCode.NotReady)
         {
             return null;
         }

@@ -26,6 +26,7 @@ public sealed partial class PaperBrokerServer : IAsyncDisposable
     private PaperLoop? _loop;
     private Socket? _listener;
     private Task _running = Task.CompletedTask;
+    private int _disposed;
 
     /// <summary>A broker that is not started yet; settings out of range are an <see cref="ArgumentException"/>.</summary>
     /// <param name="options">Valid settings (<see cref="PaperBrokerOptions.Validate"/>).</param>
@@ -74,6 +75,11 @@ public sealed partial class PaperBrokerServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
+
         await _stop.CancelAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _listener?.Dispose();

@@ -26,6 +26,13 @@ internal static class PaperLimits
     public const int LateFrames = 1_000;
     public const int DealIdsPerPosition = 200;
     public const int ReferenceChars = 40;
+    public const int EpicChars = 40;
+
+    /// <summary>Longest candles, seconds: four weeks.</summary>
+    public const int TimeFrameSeconds = 28 * 86_400;
+
+    /// <summary>Base bars one request for history may have put together.</summary>
+    public const int HistoryBaseBars = 400_000;
 
     /// <summary>Inputs that share a transaction.</summary>
     public const int InputsPerStep = 64;

@@ -97,7 +97,8 @@ internal sealed class PaperLoop : IDisposable
         }
 
         session.Account = account;
-        Answer(session, new HelloReply(hello.Id, _book.Options.Dedupe, _book.Options.LookUpLag.TotalSeconds));
+        PaperMessage reply = new HelloReply(hello.Id, _book.Options.Dedupe, _book.Options.LookUpLag.TotalSeconds);
+        _book.Step.Greetings.Add((session, PaperFraming.Encode(reply, PaperJson.Default.PaperMessage)));
         _delivery.Connect(account, session);
     }
 
@@ -198,6 +199,11 @@ internal sealed class PaperLoop : IDisposable
             var lines = step.Ledger.ConvertAll(line => (line.N, line.ToJson()));
             _store.Commit(step, lines, _ledger?.Last ?? 0);
             _ledger?.Append(lines);
+        }
+
+        foreach (var (session, frame) in step.Greetings)
+        {
+            session.Send(frame);
         }
 
         foreach (var (session, frame) in step.Answers)

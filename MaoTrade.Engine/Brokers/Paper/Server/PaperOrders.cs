@@ -7,6 +7,11 @@ internal sealed class PaperOrders(PaperBook book, PaperStore store, PaperStreams
 {
     public OrderAnswer Submit(PaperAccount account, OrderTicket ticket)
     {
+        if (Unfit(ticket.DealReference, ticket.Epic) is { } unfit)
+        {
+            return unfit;
+        }
+
         if (book.Options.Dedupe && Find(account, ticket.DealReference) is { } first)
         {
             return first.Answer;
@@ -44,6 +49,11 @@ internal sealed class PaperOrders(PaperBook book, PaperStore store, PaperStreams
 
     public OrderAnswer Modify(PaperAccount account, string reference, string epic, decimal? stopPrice, decimal? limitPrice)
     {
+        if (Unfit(reference, epic) is { } unfit)
+        {
+            return unfit;
+        }
+
         var first = Find(account, reference);
         if (book.Options.Dedupe && first?.Ticket.Action == OrderAction.ModifyPosition)
         {
@@ -122,6 +132,14 @@ internal sealed class PaperOrders(PaperBook book, PaperStore store, PaperStreams
         return last ?? account.Working.FindLast(order => order.Ticket.DealReference == reference) ?? store.FindOrder(account, reference);
     }
 
+    /// <summary>Names of any length are neither stored nor written to the ledger.</summary>
+    private static OrderAnswer? Unfit(string reference, string epic) =>
+        reference.Length is 0 or > PaperLimits.ReferenceChars || epic.Length is 0 or > PaperLimits.EpicChars
+            ? new OrderAnswer(
+                OrderAnswerKind.Rejected, null, PaperErrors.Invalid,
+                $"the reference must have 1 to {PaperLimits.ReferenceChars} characters and the epic 1 to {PaperLimits.EpicChars}")
+            : null;
+
     private PaperOrder Decide(PaperOrder order, PaperStream? stream)
     {
         var ticket = order.Ticket;
@@ -151,7 +169,6 @@ internal sealed class PaperOrders(PaperBook book, PaperStore store, PaperStreams
 
     private static string? Malformed(OrderTicket ticket) => ticket switch
     {
-        { DealReference.Length: 0 or > PaperLimits.ReferenceChars } => $"the reference must have 1 to {PaperLimits.ReferenceChars} characters",
         { Action: not (OrderAction.OpenPosition or OrderAction.ClosePosition) } => "the action must be open or close",
         { OpType: not (OrderOpType.Buy or OrderOpType.Sell) } => "the direction must be buy or sell",
         { OrderType: not (OrderType.Market or OrderType.Limit or OrderType.Stop) } => "the type must be market, limit or stop",

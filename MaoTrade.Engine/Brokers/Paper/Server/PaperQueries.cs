@@ -54,14 +54,14 @@ internal sealed class PaperQueries(PaperBook book, PaperStore store, PaperOrders
             return new HistoryAnswer(MarketDataResult.InvalidEpic, []);
         }
 
-        if (!Market.Frames.FrameAggregator.Divides(instrument.BaseSeconds, timeFrameSeconds))
+        if (!PaperStreams.IsServed(instrument, timeFrameSeconds))
         {
             return new HistoryAnswer(MarketDataResult.InvalidTimeFrame, []);
         }
 
         var known = streams.KnownUntil(account, epic, instrument.First);
-        return new HistoryAnswer(
-            MarketDataResult.Ok, instrument.CandlesBefore(known, timeFrameSeconds, Math.Clamp(count, 0, PaperLimits.HistoryFrames)));
+        var most = Math.Min(PaperLimits.HistoryFrames, PaperLimits.HistoryBaseBars / (timeFrameSeconds / instrument.BaseSeconds));
+        return new HistoryAnswer(MarketDataResult.Ok, instrument.CandlesBefore(known, timeFrameSeconds, Math.Clamp(count, 0, most)));
     }
 
     /// <summary>Market time; in lockstep the end of the newest bar the account was sent.</summary>

@@ -24,6 +24,9 @@ internal sealed class PaperStep
 
     public List<PaperLedgerLine> Ledger { get; } = [];
 
+    /// <summary>The greeting comes before everything else, so the fault <c>delay</c> spares it.</summary>
+    public List<(PaperSession Session, byte[] Frame)> Greetings { get; } = [];
+
     public List<(PaperSession Session, byte[] Frame)> Answers { get; } = [];
 
     /// <summary>Accounts whose figures changed.</summary>
@@ -45,6 +48,7 @@ internal sealed class PaperStep
         Events.Clear();
         Acknowledged.Clear();
         Ledger.Clear();
+        Greetings.Clear();
         Answers.Clear();
         Figures.Clear();
         Deliveries.Clear();

@@ -1,3 +1,4 @@
+using MaoTrade.Engine.Brokers.Paper.Prices;
 using MaoTrade.Market.Frames;
 
 namespace MaoTrade.Engine.Brokers.Paper.Server;
@@ -41,7 +42,7 @@ internal sealed class PaperStreams(PaperBook book, PaperMarketClock clock)
             return MarketDataResult.InvalidEpic;
         }
 
-        if (!FrameAggregator.Divides(instrument.BaseSeconds, timeFrameSeconds))
+        if (!IsServed(instrument, timeFrameSeconds))
         {
             return MarketDataResult.InvalidTimeFrame;
         }
@@ -83,6 +84,10 @@ internal sealed class PaperStreams(PaperBook book, PaperMarketClock clock)
 
         return MarketDataResult.Ok;
     }
+
+    /// <summary>Whether candles of a length can be had.</summary>
+    public static bool IsServed(PaperInstrument instrument, int timeFrameSeconds) =>
+        timeFrameSeconds <= PaperLimits.TimeFrameSeconds && FrameAggregator.Divides(instrument.BaseSeconds, timeFrameSeconds);
 
     /// <summary>Whether the market of an epic concerns the account in no way: the live clock passes such streams over.</summary>
     public static bool IsIdle(PaperStream stream) =>

@@ -48,18 +48,25 @@ internal sealed record ReplacedMessage : PaperMessage;
 /// <summary>One event; exactly one member is set.</summary>
 internal sealed record EventMessage : PaperMessage
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FrameEvent? Frame { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OrderAcceptedEvent? Accepted { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OrderRejectedEvent? Rejected { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OrderCancelledEvent? Cancelled { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FillEvent? Fill { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AccountEvent? Account { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public MarketDataEvent? MarketData { get; init; }
 
     [JsonIgnore]

@@ -112,9 +112,13 @@ internal sealed class PaperPeer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_stop.IsCancellationRequested)
+        {
+            return;
+        }
+
         await _stop.CancelAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Manager.DisposeAsync();
-        _stop.Dispose();
     }
 }

@@ -9,6 +9,8 @@ internal sealed class PaperRig : IAsyncDisposable
     public const string Epic = "TEST";
     public const int Day = 86_400;
 
+    private static readonly PaperClientOptions Quick = new() { FirstRetryDelay = TimeSpan.FromMilliseconds(5) };
+
     private readonly List<PaperPeer> _peers = [];
     private readonly TimeProvider _clock;
 
@@ -60,7 +62,7 @@ internal sealed class PaperRig : IAsyncDisposable
     /// <summary>An account that is connected.</summary>
     public async Task<PaperPeer> ConnectAsync(string account = "demo", PaperClientOptions? options = null, TimeProvider? clock = null)
     {
-        var peer = new PaperPeer(new PaperAccountManager("127.0.0.1", Server.Port, account, options, clock));
+        var peer = new PaperPeer(new PaperAccountManager("127.0.0.1", Server.Port, account, options ?? Quick, clock));
         _peers.Add(peer);
         await peer.NextAsync<MaoTrade.Engine.Brokers.BrokerConnected>();
         return peer;
