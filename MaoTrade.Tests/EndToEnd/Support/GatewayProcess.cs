@@ -56,10 +56,14 @@ public sealed class GatewayProcess : IAsyncDisposable
             new SqliteConnectionStringBuilder { DataSource = Path.Combine(DataFolder, "maohome.db"), Pooling = false }.ToString());
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = "UPDATE accounts SET mt_host = '127.0.0.1', mt_port = $port WHERE accountid = $account";
+        command.CommandText =
+            """
+            UPDATE accounts SET mt_host = '127.0.0.1', mt_port = $port WHERE accountid = $account;
+            UPDATE mtpods SET state = 'running' WHERE c_accounts = (SELECT id FROM accounts WHERE accountid = $account)
+            """;
         command.Parameters.AddWithValue("$port", port);
         command.Parameters.AddWithValue("$account", accountId);
-        (await command.ExecuteNonQueryAsync()).Should().Be(1);
+        (await command.ExecuteNonQueryAsync()).Should().Be(2);
     }
 
     public Task LogInAsync() => LogInAsync("user", "password");
