@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using MaoTrade.Tests.EndToEnd.Support;
 using MaoTrade.Tests.Support;
@@ -69,9 +70,38 @@ public sealed class MainJobTests : IDisposable
     {
         await using var first = await GatewayProcess.StartAsync(Data, "--role", "api");
 
-        var second = () => GatewayProcess.StartAsync(Data, "--role", "api");
+        await using var second = GatewayProcess.Begin("--data-dir", Data, "--port", "0");
 
-        (await second.Should().ThrowAsync<InvalidOperationException>()).Which.Message.Should().Contain("75");
+        (await second.ExitCodeAsync()).Should().Be(75);
+        (await second.ErrorAsync()).Should().Contain("Another gateway runs on the data folder");
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_said_and_starts_nothing()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        await using var gateway = GatewayProcess.Begin("--data-dir", Data, "--port", $"{port}");
+
+        (await gateway.ExitCodeAsync()).Should().Be(70);
+        (await gateway.ErrorAsync()).Should().Contain($"port {port}").And.Contain("address already in use");
+        Processes.Of(Data, "").Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Demo_users_are_not_served_to_other_machines()
+    {
+        await using (var first = await GatewayProcess.StartAsync(Data, "--role", "api"))
+        {
+            await ShouldStopAsync(first);
+        }
+
+        await using var open = GatewayProcess.Begin("--data-dir", Data, "--bind", "0.0.0.0", "--port", "0", "--role", "api");
+
+        (await open.ExitCodeAsync()).Should().Be(64);
+        (await open.ErrorAsync()).Should().Contain("--allow-demo");
     }
 
     private static async Task ShouldTradeAsync(GatewayProcess gateway)

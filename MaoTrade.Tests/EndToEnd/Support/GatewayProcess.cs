@@ -33,7 +33,7 @@ public sealed class GatewayProcess : IAsyncDisposable
     {
         var file = Path.Combine(dataFolder, "first-run.json");
         var before = File.Exists(file) ? await File.ReadAllTextAsync(file) : null;
-        var process = new ChildProcess(Program(), ["--data-dir", dataFolder, "--port", "0", .. flags]);
+        var process = Begin(["--data-dir", dataFolder, "--port", "0", .. flags]);
         var firstRun = await Until.NotNullAsync("first-run.json tells the new address", StartDeadline, async () =>
         {
             if (process.HasExited)
@@ -48,6 +48,10 @@ public sealed class GatewayProcess : IAsyncDisposable
         await Until.TrueAsync("the gateway is ready", StartDeadline, gateway.IsReadyAsync);
         return gateway;
     }
+
+    /// <summary>Starts a gateway that is not expected to get far.</summary>
+    public static ChildProcess Begin(params IEnumerable<string> flags) => new(
+        Path.Combine(AppContext.BaseDirectory.Replace("MaoTrade.Tests", "MaoApi", StringComparison.Ordinal), "MaoApi.dll"), flags);
 
     /// <summary>Tells the gateway where an engine is that somebody else runs.</summary>
     public async Task PointAsync(string accountId, int port)
@@ -90,9 +94,6 @@ public sealed class GatewayProcess : IAsyncDisposable
         Http.Dispose();
         await Process.DisposeAsync();
     }
-
-    private static string Program() => Path.Combine(
-        AppContext.BaseDirectory.Replace("MaoTrade.Tests", "MaoApi", StringComparison.Ordinal), "MaoApi.dll");
 
     private async Task LogInAsync(string user, string password)
     {
