@@ -56,12 +56,12 @@ internal sealed partial class AccessMiddleware(
         _ => level == AccessLevel.User ? null : ApiCodes.Forbidden,
     };
 
-    private static string? Token(HttpRequest request)
+    private static ReadOnlyMemory<char> Token(HttpRequest request)
     {
         var header = request.Headers.Authorization;
         return header.Count == 1 && header[0] is { } value && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            ? value[Scheme.Length..]
-            : null;
+            ? value.AsMemory(Scheme.Length)
+            : default;
     }
 
     [LoggerMessage(3010, LogLevel.Critical, "Route {Route} declares no policy and is closed")]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -25,17 +26,17 @@ internal sealed class TokenVerifier(SigningKeys keys, TimeProvider time)
     private readonly ConcurrentDictionary<TokenHash, Verified> _verified = new();
 
     /// <summary>The user the token speaks for, or null where it is missing or proves nothing.</summary>
-    public ValueTask<string?> VerifyAsync(string? token)
+    public ValueTask<string?> VerifyAsync(ReadOnlyMemory<char> token)
     {
-        if (token is null || token.Length > MaxTokenLength)
+        if (token.IsEmpty || token.Length > MaxTokenLength || !Ascii.IsValid(token.Span))
         {
             return ValueTask.FromResult<string?>(null);
         }
 
-        var hash = TokenHash.Of(token);
+        var hash = TokenHash.Of(token.Span);
         return _verified.TryGetValue(hash, out var known) && time.GetUtcNow() < known.Until
             ? ValueTask.FromResult<string?>(known.UserId)
-            : VerifyAnewAsync(token, hash);
+            : VerifyAnewAsync(token.ToString(), hash);
     }
 
     private async ValueTask<string?> VerifyAnewAsync(string token, TokenHash hash)
@@ -77,10 +78,11 @@ internal sealed class TokenVerifier(SigningKeys keys, TimeProvider time)
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct TokenHash(ulong A, ulong B, ulong C, ulong D)
     {
-        public static TokenHash Of(string token)
+        public static TokenHash Of(ReadOnlySpan<char> token)
         {
+            Span<byte> bytes = stackalloc byte[MaxTokenLength];
             Span<ulong> hash = stackalloc ulong[4];
-            SHA256.HashData(MemoryMarshal.AsBytes(token.AsSpan()), MemoryMarshal.AsBytes(hash));
+            SHA256.HashData(bytes[..Encoding.ASCII.GetBytes(token, bytes)], MemoryMarshal.AsBytes(hash));
             return new TokenHash(hash[0], hash[1], hash[2], hash[3]);
         }
     }

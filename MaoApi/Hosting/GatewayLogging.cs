@@ -30,7 +30,9 @@ internal static class GatewayLogging
                 MaxWaiting,
                 blockWhenFull: false)
             .CreateLogger();
-        logging.AddProvider(new SerilogLoggerProvider(logger, dispose: true));
+
+        // Made by the container, and so disposed by it: what waits is written before the process ends.
+        logging.Services.AddSingleton<ILoggerProvider>(_ => new SerilogLoggerProvider(logger, dispose: true));
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Error);

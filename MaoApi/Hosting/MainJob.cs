@@ -26,6 +26,11 @@ internal static class MainJob
         {
             return ExitCodes.Orderly;
         }
+        catch (Exception fault)
+        {
+            await Console.Error.WriteLineAsync($"The gateway failed: {fault.Message}");
+            return ExitCodes.Fault;
+        }
     }
 
     private static async Task<int> RunAsync(WebApplication app, GatewayOptions options, DataFolder folder, CancellationToken stopping)
@@ -48,21 +53,29 @@ internal static class MainJob
             return ExitCodes.Fault;
         }
 
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var fleet = options.Roles.HasFlag(GatewayRoles.Pod)
-            ? app.Services.GetRequiredService<PodFleet>().RunAsync(options.KeepEngines, stopping)
-            : Task.CompletedTask;
+            ? app.Services.GetRequiredService<PodFleet>().RunAsync(options.KeepEngines, ending.Token)
+            : Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ending.Token);
         try
         {
             await WelcomeAsync(app, options, folder, firstRun, stopping);
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopping);
+
+            // Runs as long as nobody stops it; should it end otherwise, the process does.
+            await fleet.WaitAsync(stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The orderly end.
         }
+        finally
+        {
+            app.Services.GetRequiredService<Readiness>().Close();
+            await app.StopAsync(CancellationToken.None);
+            await ending.CancelAsync();
+            await fleet.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
 
-        app.Services.GetRequiredService<Readiness>().Close();
-        await Task.WhenAll(app.StopAsync(CancellationToken.None), fleet);
         return ExitCodes.Orderly;
     }
 

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace MaoApi.Http;
 
 /// <summary>
@@ -15,19 +13,16 @@ internal sealed partial class RequestLogMiddleware(RequestDelegate next, TimePro
         context.TraceIdentifier = requestId;
         SetHeaders(context.Response.Headers, requestId);
 
-        var client = Client(context.Connection);
-        var method = LogText.Clean(context.Request.Method);
-        var path = LogText.Clean(context.Request.Path.Value ?? "/");
-        var device = Device(context.Request.Headers);
-        Started(logger, requestId, client, method, path, device);
+        // One text for both lines: written at every request, it must cost little.
+        var request = Describe(context, requestId);
+        Started(logger, request);
         try
         {
             await next(context);
         }
         finally
         {
-            var milliseconds = (long)time.GetElapsedTime(started).TotalMilliseconds;
-            Ended(logger, requestId, client, method, path, device, context.Response.StatusCode, milliseconds);
+            Ended(logger, request, context.Response.StatusCode, (long)time.GetElapsedTime(started).TotalMilliseconds);
         }
     }
 
@@ -41,19 +36,20 @@ internal sealed partial class RequestLogMiddleware(RequestDelegate next, TimePro
         headers.CacheControl = "no-store";
     }
 
-    private static IPEndPoint Client(ConnectionInfo connection) => new(connection.RemoteIpAddress ?? IPAddress.None, connection.RemotePort);
-
-    private static string Device(IHeaderDictionary headers)
+    private static string Describe(HttpContext context, string requestId)
     {
-        var device = headers["deviceid"];
-        return device.Count == 0 ? "-" : LogText.Clean(device.ToString());
+        var connection = context.Connection;
+        var request = context.Request;
+        var device = request.Headers["deviceid"];
+        return string.Concat(
+            $"rid={requestId} {connection.RemoteIpAddress}:{connection.RemotePort} ",
+            $"{LogText.Clean(request.Method)} {LogText.Clean(request.Path.Value ?? "/")} ",
+            device.Count == 0 ? "device=-" : "device=" + LogText.Clean(device.ToString()));
     }
 
-    [LoggerMessage(3000, LogLevel.Information, "-> rid={RequestId} {Client} {Method} {Path} device={Device}")]
-    private static partial void Started(
-        ILogger logger, string requestId, IPEndPoint client, string method, string path, string device);
+    [LoggerMessage(3000, LogLevel.Information, "-> {Request:l}")]
+    private static partial void Started(ILogger logger, string request);
 
-    [LoggerMessage(3001, LogLevel.Information, "<- rid={RequestId} {Client} {Method} {Path} device={Device} {Status} {Milliseconds} ms")]
-    private static partial void Ended(
-        ILogger logger, string requestId, IPEndPoint client, string method, string path, string device, int status, long milliseconds);
+    [LoggerMessage(3001, LogLevel.Information, "<- {Request:l} {Status} {Milliseconds} ms")]
+    private static partial void Ended(ILogger logger, string request, int status, long milliseconds);
 }

@@ -29,6 +29,8 @@ internal sealed partial class EnginePod(
 
     public string Name { get; } = "engine " + accountId;
 
+    public TimeSpan StopTimeout => TimeSpan.FromSeconds(8);
+
     public string RecordFile { get; } = Path.Combine(folder.Account(accountId), "pod.json");
 
     public string OutputFile { get; } = Path.Combine(folder.Account(accountId), "logs", "stdout.jsonl");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MaoApi.Engines;
 using MaoTrade.Protocol.Client;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MaoApi.Pods;
 
@@ -10,15 +11,15 @@ internal sealed record EngineState(string? InstanceId, string? State, DateTimeOf
     public bool IsReady => State == "ready";
 }
 
-/// <summary>Asks an engine who it is, past the circuit: silence is what is expected of one that is starting.</summary>
-internal sealed class EngineProbe(TimeProvider time, ILogger<MTProxy> logger)
+/// <summary>Asks an engine who it is, past the circuit and the log: silence is what is expected of one that is starting.</summary>
+internal sealed class EngineProbe(TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Asks until the engine's answer is the one waited for.</summary>
     public async Task<EngineState> WaitAsync(string host, int port, Func<EngineState, bool> until, CancellationToken cancellationToken)
     {
-        await using var proxy = new MTProxy(host, port, new MTProxyOptions(), time, logger);
+        await using var proxy = new MTProxy(host, port, new MTProxyOptions(), time, NullLogger<MTProxy>.Instance);
         while (true)
         {
             if (await AskAsync(proxy, cancellationToken) is { } state && until(state))

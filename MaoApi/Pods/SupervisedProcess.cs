@@ -7,6 +7,9 @@ internal interface ISupervised
 {
     string Name { get; }
 
+    /// <summary>How long it may take to stop when asked; then it is killed, which it must be safe against.</summary>
+    TimeSpan StopTimeout { get; }
+
     /// <summary>Where its record is kept.</summary>
     string RecordFile { get; }
 
@@ -25,9 +28,6 @@ internal interface ISupervised
 /// <summary>Keeps one process running until it is stopped, ends as it should, or is given up.</summary>
 internal sealed partial class SupervisedProcess(ISupervised subject, IPodDriver driver, TimeProvider time, ILogger<SupervisedProcess> logger)
 {
-    /// <summary>An engine stops within 8 s, or it is killed: it is safe against that, and an operator waits.</summary>
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(8);
-
     /// <summary>How long an adopted process may take to say who it is.</summary>
     private static readonly TimeSpan AdoptTimeout = TimeSpan.FromSeconds(3);
 
@@ -167,7 +167,7 @@ internal sealed partial class SupervisedProcess(ISupervised subject, IPodDriver 
     {
         process.Terminate();
         int? exitCode;
-        using var deadline = new CancellationTokenSource(StopTimeout, time);
+        using var deadline = new CancellationTokenSource(subject.StopTimeout, time);
         try
         {
             exitCode = await process.WaitAsync(deadline.Token);

@@ -74,6 +74,8 @@ internal sealed class FakeSubject(TempFolder folder) : ISupervised
 
     public string Name => "fake";
 
+    public TimeSpan StopTimeout => TimeSpan.FromSeconds(8);
+
     public string RecordFile { get; } = Path.Combine(folder.Path, "pod.json");
 
     public bool IsReady { get; private set; }
