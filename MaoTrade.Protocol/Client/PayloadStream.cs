@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 
 namespace MaoTrade.Protocol.Client;
 
@@ -24,6 +25,7 @@ internal sealed class PayloadStream(WireConnection connection, long size, Func<b
         set => throw new NotSupportedException();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (_read == size || buffer.IsEmpty)
@@ -80,6 +82,7 @@ internal sealed class PayloadStream(WireConnection connection, long size, Func<b
     }
 
     /// <summary>All others go straight from the connection to the caller, who never asks for more than the payload has.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         try
