@@ -1,1 +1,3 @@
-return 0;
+using MaoTrade.Bench.CommandLine;
+
+return await Commands.RunAsync(args);

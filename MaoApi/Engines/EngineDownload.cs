@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using MaoApi.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -41,6 +42,16 @@ internal sealed class EngineDownload : IResult
             response.Headers.ETag = $"\"{digest}\"";
         }
 
-        await payload.Content.CopyToAsync(response.Body, BufferBytes, httpContext.RequestAborted);
+        await CopyAsync(payload.Content, response.BodyWriter, httpContext.RequestAborted);
+    }
+
+    /// <summary>Reads into the server's own buffer, which pauses at this size: a slow caller holds one of them and no copy.</summary>
+    private static async Task CopyAsync(Stream content, PipeWriter body, CancellationToken cancellationToken)
+    {
+        while (await content.ReadAsync(body.GetMemory(BufferBytes), cancellationToken) is var count and > 0)
+        {
+            body.Advance(count);
+            await body.FlushAsync(cancellationToken);
+        }
     }
 }

@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using MaoApi.Auth;
+using MaoApi.Hosting;
 using MaoApi.Http;
 using MaoTrade.Protocol.Client;
 
 namespace MaoApi.Engines;
 
 /// <summary>The only way from a route to an engine.</summary>
-internal sealed class EngineGateway(EngineDirectory directory, TimeProvider time, ILogger<MTProxy> proxyLogger) : IAsyncDisposable
+internal sealed class EngineGateway(
+    EngineDirectory directory, GatewayOptions options, TimeProvider time, ILogger<MTProxy> proxyLogger) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Engine> _engines = new(StringComparer.Ordinal);
 
@@ -62,7 +64,7 @@ internal sealed class EngineGateway(EngineDirectory directory, TimeProvider time
     /// <summary>The engine has moved: calls under way end with the old link, which then closes.</summary>
     private async ValueTask<Engine> ReplaceAsync(string accountId, EngineAddress address)
     {
-        var fresh = new Engine(new EngineLink(address, time, proxyLogger));
+        var fresh = new Engine(new EngineLink(address, options.EngineDownloads, time, proxyLogger));
         EngineLink? old = null;
         var kept = _engines.AddOrUpdate(
             accountId,

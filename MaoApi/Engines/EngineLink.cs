@@ -34,10 +34,10 @@ internal sealed class EngineLink : IAsyncDisposable
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    public EngineLink(EngineAddress address, TimeProvider time, ILogger<MTProxy> logger)
+    public EngineLink(EngineAddress address, int downloads, TimeProvider time, ILogger<MTProxy> logger)
     {
         Address = address;
-        _proxy = new MTProxy(address.Host!, address.Port, new MTProxyOptions(), time, logger);
+        _proxy = new MTProxy(address.Host!, address.Port, new MTProxyOptions { MaxPayloadConnections = downloads }, time, logger);
         _breaker = new BreakerStrategy(time);
         _pipeline = new ResiliencePipelineBuilder<EngineReply> { TimeProvider = time }
             .AddRetry(Retry())

@@ -13,51 +13,43 @@ internal sealed class SharedRead(EngineLink link, EngineCall call)
 {
     private readonly Lock _lock = new();
     private bool _underWay;
-    private TaskCompletionSource<EngineRead>? _waiting;
-    private string _waitingRequestId = "";
+    private SharedQuestion? _waiting;
 
     public Task<EngineRead> GetAsync(string requestId)
     {
-        TaskCompletionSource<EngineRead> answer;
+        SharedQuestion question;
+        Task<EngineRead> answer;
         lock (_lock)
         {
             if (_underWay)
             {
-                if (_waiting is null)
-                {
-                    _waiting = NewAnswer();
-                    _waitingRequestId = requestId;
-                }
-
-                return _waiting.Task;
+                return (_waiting ??= new SharedQuestion(requestId)).Join();
             }
 
             _underWay = true;
-            answer = NewAnswer();
+            question = new SharedQuestion(requestId);
+            answer = question.Join();
         }
 
-        _ = RunAsync(answer, requestId);
-        return answer.Task;
+        _ = RunAsync(question);
+        return answer;
     }
 
-    /// <summary>Continuations run elsewhere: hundreds of requests must not be answered on the connection's reading loop.</summary>
-    private static TaskCompletionSource<EngineRead> NewAnswer() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     /// <summary>Asks until nobody waits. Owned by the requests that wait for it; every fault goes to them.</summary>
-    private async Task RunAsync(TaskCompletionSource<EngineRead> answer, string requestId)
+    private async Task RunAsync(SharedQuestion first)
     {
-        for (var next = answer; next is not null; (next, requestId) = Next())
+        for (var question = first; question is not null; question = Next())
         {
             try
             {
-                await using var reply = await link.SendAsync(call, requestId, CancellationToken.None);
-                next.SetResult(reply.Refusal is null
+                await using var reply = await link.SendAsync(call, question.RequestId, CancellationToken.None);
+                question.Answer(reply.Refusal is null
                     ? new EngineRead(null, reply.Data)
                     : new EngineRead(reply.ToFailure() with { RetryAfter = link.RetryAfter }, default));
             }
             catch (Exception fault)
             {
-                next.TrySetException(fault);
+                question.Fail(fault);
             }
 
             await BackOfQueueAsync();
@@ -72,14 +64,14 @@ internal sealed class SharedRead(EngineLink link, EngineCall call)
         return turn.Task;
     }
 
-    private (TaskCompletionSource<EngineRead>? Next, string RequestId) Next()
+    private SharedQuestion? Next()
     {
         lock (_lock)
         {
             var next = _waiting;
             _waiting = null;
             _underWay = next is not null;
-            return (next, _waitingRequestId);
+            return next;
         }
     }
 }

@@ -58,6 +58,7 @@ internal sealed class CommandLine
         PaperSpeed = Number(Text(parsed, _speed, "MAO_PAPER_SPEED"), "--paper-speed", 60, 0.1, 100_000),
         KeepEngines = parsed.GetValue(_keepEngines),
         AllowDemo = parsed.GetValue(_allowDemo),
+        EngineDownloads = (int)Number(_environment("ENGINE_DOWNLOADS"), "ENGINE_DOWNLOADS", 4, 1, 64),
         RateLimit = new RateLimitOptions
         {
             Requests = (int)Number(_environment("RATE_LIMIT_REQUESTS"), "RATE_LIMIT_REQUESTS", 200, 1, 1_000_000),

@@ -13,22 +13,20 @@ internal static class GatewayLogging
 
     public static void Add(ILoggingBuilder logging, DataFolder folder)
     {
+        var files = new LoggerConfiguration()
+            .MinimumLevel.Information()
+            .WriteTo.Console(LogEventLevel.Warning, Line)
+            .WriteTo.File(
+                Path.Combine(folder.Logs, "maoapi-.log"),
+                outputTemplate: Line,
+                rollingInterval: RollingInterval.Day,
+                retainedFileCountLimit: MaxDays,
+                buffered: true,
+                flushToDiskInterval: TimeSpan.FromSeconds(1))
+            .CreateLogger();
         var logger = new LoggerConfiguration()
             .MinimumLevel.Information()
-            .WriteTo.Async(
-                sinks =>
-                {
-                    sinks.Console(LogEventLevel.Warning, Line);
-                    sinks.File(
-                        Path.Combine(folder.Logs, "maoapi-.log"),
-                        outputTemplate: Line,
-                        rollingInterval: RollingInterval.Day,
-                        retainedFileCountLimit: MaxDays,
-                        buffered: true,
-                        flushToDiskInterval: TimeSpan.FromSeconds(1));
-                },
-                MaxWaiting,
-                blockWhenFull: false)
+            .WriteTo.Sink(new LogBatches(files, MaxWaiting, TimeProvider.System))
             .CreateLogger();
 
         // Made by the container, and so disposed by it: what waits is written before the process ends.

@@ -26,6 +26,9 @@ internal sealed record GatewayOptions
     /// <summary>Speed of the paper market, times real time. Default 60, range 0.1 to 100,000. <c>--paper-speed</c>, <c>MAO_PAPER_SPEED</c>.</summary>
     public double PaperSpeed { get; init; } = 60;
 
+    /// <summary>Downloads from one engine at the same time; more wait. Default 4, range 1 to 64. <c>ENGINE_DOWNLOADS</c>.</summary>
+    public int EngineDownloads { get; init; } = 4;
+
     /// <summary>Requests per user.</summary>
     public RateLimitOptions RateLimit { get; init; } = new();
 

@@ -205,7 +205,7 @@ internal sealed class ReplyOutput
             var rest = payload.SizeBytes;
             while (rest > 0)
             {
-                var memory = _writer.GetMemory(SegmentBytes);
+                var memory = _writer.GetMemory(PayloadBytes);
                 var length = await payload.Content.ReadAsync(memory[..(int)Math.Min(Math.Min(memory.Length, PayloadBytes), rest)]);
                 if (length == 0)
                 {

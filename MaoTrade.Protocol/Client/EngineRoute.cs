@@ -103,7 +103,7 @@ internal sealed class EngineRoute(string host, int port, MTProxyOptions options,
 
     private async ValueTask<RouteReply> ProbeAsync(ProxyRequest request, CancellationToken cancellationToken)
     {
-        var connection = await TryOpenAsync(cancellationToken);
+        var connection = await TryOpenAsync(WireConnection.ReplyBufferBytes, cancellationToken);
         if (connection.Opened is not { } opened)
         {
             return new RouteReply(connection.Failure, Sent: false);
@@ -138,7 +138,7 @@ internal sealed class EngineRoute(string host, int port, MTProxyOptions options,
         await _classicSlots.WaitAsync(cancellationToken);
         try
         {
-            var connection = await TryOpenAsync(cancellationToken);
+            var connection = await TryOpenAsync(WireConnection.ReplyBufferBytes, cancellationToken);
             if (connection.Opened is not { } opened)
             {
                 return new RouteReply(connection.Failure, Sent: false);
@@ -167,7 +167,7 @@ internal sealed class EngineRoute(string host, int port, MTProxyOptions options,
             connection = TakeIdle();
             if (connection is null)
             {
-                var opened = await TryOpenAsync(cancellationToken);
+                var opened = await TryOpenAsync(WireConnection.PayloadBufferBytes, cancellationToken);
                 if (opened.Opened is null)
                 {
                     return new RouteReply(opened.Failure, Sent: false);
@@ -256,11 +256,11 @@ internal sealed class EngineRoute(string host, int port, MTProxyOptions options,
         _payloadSlots.Release();
     }
 
-    private async ValueTask<(WireConnection? Opened, ProxyReply? Failure)> TryOpenAsync(CancellationToken cancellationToken)
+    private async ValueTask<(WireConnection? Opened, ProxyReply? Failure)> TryOpenAsync(int bufferBytes, CancellationToken cancellationToken)
     {
         try
         {
-            return (await WireConnection.OpenAsync(host, port, options, time, cancellationToken), null);
+            return (await WireConnection.OpenAsync(host, port, bufferBytes, options, time, cancellationToken), null);
         }
         catch (Exception e) when (WireConnection.IsNetworkFailure(e))
         {

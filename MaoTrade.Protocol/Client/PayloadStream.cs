@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 
 namespace MaoTrade.Protocol.Client;
 
@@ -24,6 +25,7 @@ internal sealed class PayloadStream(WireConnection connection, long size, Func<b
         set => throw new NotSupportedException();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (_read == size || buffer.IsEmpty)
@@ -32,11 +34,8 @@ internal sealed class PayloadStream(WireConnection connection, long size, Func<b
         }
 
         ObjectDisposedException.ThrowIf(_released, this);
-        var input = await ReceiveAsync(cancellationToken);
-        var length = (int)Math.Min(Math.Min(input.Buffer.Length, buffer.Length), size - _read);
-        var part = input.Buffer.Slice(0, length);
-        part.CopyTo(buffer.Span);
-        connection.Input.AdvanceTo(part.End);
+        buffer = buffer[..(int)Math.Min(buffer.Length, size - _read)];
+        var length = connection.Input.TryRead(out var ready) ? Take(ready, buffer.Span) : await ReceiveAsync(buffer, cancellationToken);
         _read += length;
         if (length == 0)
         {
@@ -73,19 +72,25 @@ internal sealed class PayloadStream(WireConnection connection, long size, Func<b
         await base.DisposeAsync();
     }
 
-    private async ValueTask<ReadResult> ReceiveAsync(CancellationToken cancellationToken)
+    /// <summary>The bytes that came together with the reply.</summary>
+    private int Take(ReadResult ready, Span<byte> buffer)
     {
-        if (connection.Input.TryRead(out var ready))
-        {
-            return ready;
-        }
+        var part = ready.Buffer.Slice(0, Math.Min(ready.Buffer.Length, buffer.Length));
+        part.CopyTo(buffer);
+        connection.Input.AdvanceTo(part.End);
+        return (int)part.Length;
+    }
 
+    /// <summary>All others go straight from the connection to the caller, who never asks for more than the payload has.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
         try
         {
             _watch.Begin();
-            var result = await connection.Input.ReadAsync(cancellationToken);
-            _watch.End(result.Buffer.Length);
-            return result;
+            var length = await connection.Stream.ReadAsync(buffer, cancellationToken);
+            _watch.End(length);
+            return length;
         }
         catch (Exception e) when (WireConnection.IsNetworkFailure(e))
         {

@@ -9,17 +9,22 @@ namespace MaoTrade.Protocol.Client;
 /// <summary>One TCP or TLS connection to an engine. Who owns it reads and writes; anyone may abort it.</summary>
 internal sealed class WireConnection : IAsyncDisposable
 {
-    private const int ReceiveBytes = 32 * 1024;
+    /// <summary>Receive buffer of a connection for many replies, bytes.</summary>
+    public const int ReplyBufferBytes = 32 * 1024;
+
+    /// <summary>Receive buffer of a connection for payloads, bytes: only what comes together with the reply passes through it.</summary>
+    public const int PayloadBufferBytes = 4096;
+
 
     private readonly Socket _socket;
 
-    private WireConnection(Socket socket, Stream stream, MTProxyOptions options, TimeProvider time)
+    private WireConnection(Socket socket, Stream stream, int bufferBytes, MTProxyOptions options, TimeProvider time)
     {
         _socket = socket;
         Stream = stream;
         Options = options;
         Time = time;
-        Input = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: ReceiveBytes, minimumReadSize: 4096, leaveOpen: true));
+        Input = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: bufferBytes, minimumReadSize: 4096, leaveOpen: true));
         Replies = new ReplyFrameReader(options.MaxJsonBytes);
         UsedAt = time.GetTimestamp();
     }
@@ -38,7 +43,7 @@ internal sealed class WireConnection : IAsyncDisposable
     public long UsedAt { get; set; }
 
     public static async ValueTask<WireConnection> OpenAsync(
-        string host, int port, MTProxyOptions options, TimeProvider time, CancellationToken cancellationToken)
+        string host, int port, int bufferBytes, MTProxyOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(options.ConnectTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -54,7 +59,7 @@ internal sealed class WireConnection : IAsyncDisposable
                 await secured.AuthenticateAsClientAsync(tls, either.Token);
             }
 
-            return new WireConnection(socket, stream, options, time);
+            return new WireConnection(socket, stream, bufferBytes, options, time);
         }
         catch (Exception e)
         {

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using MaoTrade.Bench.Servers;
+
+namespace MaoTrade.Bench.Processes;
+
+/// <summary>Starts this executable's own servers.</summary>
+internal static class ChildServer
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>Starts a server and waits for its port.</summary>
+    public static async Task<RunningServer> StartAsync(
+        Children children, string server, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(
+            Runtime.Program, [Path.Combine(AppContext.BaseDirectory, "MaoTrade.Bench.dll"), ServerCommand.Name, server, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = children.Start(start);
+        return new RunningServer(new IPEndPoint(IPAddress.Loopback, await PortAsync(process, server)), process.Id);
+    }
+
+    private static async Task<int> PortAsync(Process process, string server)
+    {
+        using var deadline = new CancellationTokenSource(StartTimeout, TimeProvider.System);
+        try
+        {
+            var line = await process.StandardOutput.ReadLineAsync(deadline.Token);
+            return int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+                ? port
+                : throw new BenchException($"the server {server} did not start: {line}");
+        }
+        catch (OperationCanceledException)
+        {
+            throw new BenchException($"the server {server} did not listen within {StartTimeout.TotalSeconds:F0} s");
+        }
+    }
+}
