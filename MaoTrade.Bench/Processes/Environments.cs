@@ -4,11 +4,10 @@ namespace MaoTrade.Bench.Processes;
 internal static class Environments
 {
     private const string ServerCollector = "DOTNET_gcServer";
-    private const string PoolSpinning = "DOTNET_ThreadPool_UnfairSemaphoreSpinLimit";
 
     /// <summary>As the engine's project says.</summary>
     public static readonly IReadOnlyDictionary<string, string> Engine =
-        new Dictionary<string, string>(StringComparer.Ordinal) { [ServerCollector] = "0", [PoolSpinning] = "0" };
+        new Dictionary<string, string>(StringComparer.Ordinal) { [ServerCollector] = "0" };
 
     /// <summary>As every web project has it.</summary>
     public static readonly IReadOnlyDictionary<string, string> WebProject =
