@@ -15,7 +15,16 @@ public sealed class MainJobTests : IDisposable
 
     private string Data => _folder.File("data");
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        // Engines outlive a killed gateway, and so a failed test.
+        foreach (var left in Processes.Of(Data, ""))
+        {
+            Processes.Kill(left);
+        }
+
+        _folder.Dispose();
+    }
 
     [Fact]
     public async Task A_first_start_trades_on_two_accounts_and_the_second_goes_on()
