@@ -62,9 +62,11 @@ internal static class Commands
         Console.WriteLine($"== {benchmark.Name}: {benchmark.Summary}");
         var started = TimeProvider.System.GetTimestamp();
         var report = await benchmark.RunAsync(options, children);
+        var load = Machine.Load();
+        await children.StopAsync();
         Console.WriteLine(report.ToString());
         Console.WriteLine(
-            $"   {TimeProvider.System.GetElapsedTime(started).TotalSeconds:F0} s; {Machine.Load()}");
+            $"   {TimeProvider.System.GetElapsedTime(started).TotalSeconds:F0} s; {load}");
         return report.Missed;
     }
 
