@@ -1,2 +1,2 @@
-global using Xunit;
 global using FluentAssertions;
+global using Xunit;

@@ -5,5 +5,5 @@ namespace MaoApi.Engines;
 /// <param name="Host">Null while the engine was never started.</param>
 /// <param name="Port">TCP port of the wire.</param>
 /// <param name="PodId">The process or container that runs it; another one gets a fresh connection and circuit.</param>
-/// <param name="IsStopped">Whether its pod is not meant to run, or gave up.</param>
+/// <param name="IsStopped">Whether its pod does not run: not meant to, not started yet, ended or given up.</param>
 internal sealed record EngineAddress(string AccountId, string? Host, int Port, string? PodId, bool IsStopped);

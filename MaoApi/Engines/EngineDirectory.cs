@@ -47,7 +47,7 @@ internal sealed class EngineDirectory(IDbContextFactory<MaoHomeContext> contexts
                 account.EngineHost,
                 account.EnginePort ?? 0,
                 account.Pod == null ? null : account.Pod.PodId,
-                account.Pod != null && (account.Pod.WantedState != PodStates.Running || account.Pod.State == PodStates.Error)))
+                account.Pod != null && (account.Pod.WantedState != PodStates.Running || account.Pod.State != PodStates.Running)))
             .SingleOrDefaultAsync(cancellationToken);
     }
 

@@ -9,16 +9,16 @@ internal static class GatewayLogging
 {
     private const int MaxWaiting = 20_000;
     private const int MaxDays = 31;
-    private const string Line = "[{Timestamp:yyyy-MM-dd HH:mm:ss,fff}] [{Level,-11}] [{SourceContext}] {Message:lj}{NewLine}{Exception}";
 
     public static void Add(ILoggingBuilder logging, DataFolder folder)
     {
         var files = new LoggerConfiguration()
             .MinimumLevel.Information()
-            .WriteTo.Console(LogEventLevel.Warning, Line)
+            .Enrich.With<LogLineNames>()
+            .WriteTo.Console(LogEventLevel.Warning, LogLineNames.Template)
             .WriteTo.File(
                 Path.Combine(folder.Logs, "maoapi-.log"),
-                outputTemplate: Line,
+                outputTemplate: LogLineNames.Template,
                 rollingInterval: RollingInterval.Day,
                 retainedFileCountLimit: MaxDays,
                 buffered: true,

@@ -47,6 +47,11 @@ internal static class MainJob
             return ExitCodes.Usage;
         }
 
+        if (options.Roles.HasFlag(GatewayRoles.Pod))
+        {
+            await app.Services.GetRequiredService<PodFleet>().ForgetEndsAsync(stopping);
+        }
+
         if (await ListenAsync(app, options) is { } failure)
         {
             await Console.Error.WriteLineAsync(failure);

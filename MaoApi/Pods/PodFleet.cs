@@ -23,6 +23,14 @@ internal sealed partial class PodFleet(
     private readonly Dictionary<int, RunningPod> _pods = [];
     private volatile bool _keep;
 
+    /// <summary>Forgets how engines ended in an earlier life of the gateway: it says nothing about this one.</summary>
+    public async Task ForgetEndsAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.Pods.Where(pod => pod.WantedState == PodStates.Running && pod.State != PodStates.Running)
+            .ExecuteUpdateAsync(pod => pod.SetProperty(p => p.State, PodStates.Stopped).SetProperty(p => p.ExitCode, (int?)null), cancellationToken);
+    }
+
     /// <summary>Runs until stopped, then stops engines and, after them, the market; with <paramref name="keepAtStop"/> it leaves them.</summary>
     public async Task RunAsync(bool keepAtStop, CancellationToken stopping)
     {

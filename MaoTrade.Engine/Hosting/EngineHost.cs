@@ -72,6 +72,6 @@ public static class EngineHost
 
     private static PaperAccountManager Connect(EngineSettings settings, IServiceProvider provider) => new(
         settings.BrokerUrl.Host, settings.BrokerUrl.Port, settings.Options.AccountId,
-        new PaperClientOptions { AnswerTimeout = TimeSpan.FromMilliseconds(settings.Config.Broker?.Config.AnswerTimeoutMs ?? 5_000) },
+        new PaperClientOptions { AnswerTimeout = TimeSpan.FromMilliseconds(settings.Paper.AnswerTimeoutMs) },
         provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PaperAccountManager>>());
 }

@@ -15,6 +15,7 @@ public sealed class LogDocument(string accountId) : ITextFormatter
             json.WriteStartObject();
             json.WriteString("app", "maotrade");
             json.WriteString("mtaccount", accountId);
+            json.WriteString("compname", Environment.MachineName);
             json.WriteString("module", LogNames.Module(logEvent));
             json.WriteString("levelName", LogNames.Level(logEvent.Level));
             json.WriteString("message", LogNames.Message(logEvent));
@@ -30,6 +31,7 @@ public sealed class LogDocument(string accountId) : ITextFormatter
 
             json.WriteString("timestamp", logEvent.Timestamp.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
             json.WriteString("localtime", logEvent.Timestamp.LocalDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff"));
+            json.WriteString("fileLog", DailyLogFile.NameOf(DateOnly.FromDateTime(logEvent.Timestamp.UtcDateTime)));
             json.WriteEndObject();
         }
 

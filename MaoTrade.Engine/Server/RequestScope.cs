@@ -7,7 +7,7 @@ internal sealed class RequestScope(string requestId) : IReadOnlyList<KeyValuePai
 {
     public int Count => 1;
 
-    public KeyValuePair<string, object> this[int index] => new("RequestId", requestId);
+    public KeyValuePair<string, object> this[int index] => new("rid", requestId);
 
     public IEnumerator<KeyValuePair<string, object>> GetEnumerator()
     {
@@ -16,5 +16,5 @@ internal sealed class RequestScope(string requestId) : IReadOnlyList<KeyValuePai
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    public override string ToString() => $"RequestId:{requestId}";
+    public override string ToString() => $"rid:{requestId}";
 }

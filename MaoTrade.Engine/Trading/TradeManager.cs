@@ -61,7 +61,7 @@ public sealed partial class TradeManager(
         board.Publish(_state);
         foreach (var turn in _turns)
         {
-            using var scope = turn.RequestId is { } rid ? logger.BeginScope(new Dictionary<string, object> { ["rid"] = rid }) : null;
+            using var scope = turn.RequestId is { } rid ? logger.BeginScope(new RequestScope(rid)) : null;
             foreach (var effect in turn.Effects)
             {
                 LetOut(effect);
@@ -132,13 +132,29 @@ public sealed partial class TradeManager(
                 Said(line.Level, line.Message);
                 break;
             default:
-                if (!gateway.TryPost(effect) && effect is SendEffect send)
-                {
-                    _own.Enqueue(new AnswerInput(send.OrderId, send.Attempt, new OrderAnswer(OrderAnswerKind.NotSent, null, 0, "too many orders are on their way")));
-                }
-
+                Hand(effect);
                 break;
         }
+    }
+
+    /// <summary>
+    /// A full queue to the broker keeps orders back, which wait; without room even for an acknowledgement the session is
+    /// of no use, and a new one begins by reconciling.
+    /// </summary>
+    private void Hand(Effect effect)
+    {
+        if (gateway.TryPost(effect))
+        {
+            return;
+        }
+
+        if (effect is not SendEffect send)
+        {
+            throw new InvalidOperationException("The broker has taken nothing for too long: the queue to it is full");
+        }
+
+        var notSent = new OrderAnswer(OrderAnswerKind.NotSent, null, 0, "too many orders are on their way");
+        _own.Enqueue(new AnswerInput(send.OrderId, send.Attempt, notSent));
     }
 
     [LoggerMessage(EventId = 2001, Message = "{Message}")]

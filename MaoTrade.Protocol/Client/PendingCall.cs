@@ -27,7 +27,15 @@ internal sealed class PendingCall : IValueTaskSource<ProxyReply>
 
     public ValueTask<ProxyReply> Reply => new(this, _core.Version);
 
+    /// <summary>Completes it; its caller goes on on another thread.</summary>
     public void Complete(ProxyReply reply) => _core.SetResult(reply);
+
+    /// <summary>Completes it; its caller goes on on this thread, which must have nothing else to do.</summary>
+    public void CompleteHere(ProxyReply reply)
+    {
+        _core.RunContinuationsAsynchronously = false;
+        _core.SetResult(reply);
+    }
 
     public static PendingCall Rent() => _free is { } free && free.TryPop(out var used) ? used : new PendingCall();
 
@@ -35,6 +43,7 @@ internal sealed class PendingCall : IValueTaskSource<ProxyReply>
     public void Return()
     {
         _core.Reset();
+        _core.RunContinuationsAsynchronously = true;
         Sent = false;
         _free ??= new Stack<PendingCall>();
         if (_free.Count < KeepPerThread)

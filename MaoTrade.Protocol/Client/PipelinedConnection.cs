@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MaoTrade.Protocol.Framing;
 using MaoTrade.Protocol.Messages;
@@ -22,8 +23,10 @@ internal sealed class PipelinedConnection : IThreadPoolWorkItem, IAsyncDisposabl
     private readonly Lock _lock = new();
     private readonly Dictionary<ulong, PendingCall> _calls = [];
     private readonly List<(ulong Id, ProxyReply Reply)> _arrived = [];
-    private readonly List<(PendingCall Call, ProxyReply Reply)> _matched = [];
-    private readonly Task _reading;
+    private readonly List<Match> _matched = [];
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Action _resume;
+    private ValueTaskAwaiter<ReadResult> _read;
     private ArrayBufferWriter<byte> _filling = new(4096);
     private ArrayBufferWriter<byte> _sending = new(4096);
     private bool _isSending;
@@ -39,14 +42,12 @@ internal sealed class PipelinedConnection : IThreadPoolWorkItem, IAsyncDisposabl
         _dropped = dropped;
         _nextId = nextId;
         _receivedAt = connection.Time.GetTimestamp();
-        _reading = ReadAsync();
+        _resume = Resume;
+        Read(default);
     }
 
     /// <summary>Whether requests can still be started.</summary>
     public bool IsOpen => !Volatile.Read(ref _isClosed);
-
-    /// <summary>Ends when the connection has ended and every call has its reply.</summary>
-    public Task Completion => _reading;
 
     /// <summary>Starts a request; null when the connection is closed or too much is in flight.</summary>
     public PendingCall? TryStart(ProxyRequest request, TimeSpan deadline)
@@ -145,7 +146,7 @@ internal sealed class PipelinedConnection : IThreadPoolWorkItem, IAsyncDisposabl
     public async ValueTask DisposeAsync()
     {
         Close(ProxyReply.Failure(ProxyResult.Read, "the proxy was closed"));
-        await _reading;
+        await _ended.Task;
     }
 
     private static bool TryId(ref readonly ReplyFrame frame, out ulong id)
@@ -195,41 +196,111 @@ internal sealed class PipelinedConnection : IThreadPoolWorkItem, IAsyncDisposabl
         }
     }
 
-    private async Task ReadAsync()
+    /// <summary>
+    /// Reads on. The last reply of a buffer is handed to its caller on this thread, but only after the next read belongs to
+    /// whichever thread its bytes come on: a caller saves a hop and never holds up the others.
+    /// </summary>
+    [SuppressMessage("Reliability", "CA2012", Justification = "Consumed once: here when it is complete, else by Resume.")]
+    private void Read(Match last)
     {
-        var end = ProxyReply.Failure(ProxyResult.Read, "the engine closed the connection");
-        try
+        while (true)
         {
-            while (true)
+            ReadResult result;
+            try
             {
-                var result = await _connection.Input.ReadAsync();
-                Volatile.Write(ref _receivedAt, _connection.Time.GetTimestamp());
-                var step = Dispatch(result, out var payload, out var failure);
-                if (step == ReplyStep.Payload)
+                _read = _connection.Input.ReadAsync().GetAwaiter();
+                if (!_read.IsCompleted)
                 {
-                    failure = await ReadPayloadAsync(payload);
+                    _read.UnsafeOnCompleted(_resume);
+                    last.Call?.CompleteHere(last.Reply);
+                    return;
                 }
 
-                if (failure is not null || step == ReplyStep.End)
-                {
-                    end = failure ?? end;
-                    break;
-                }
+                last.Call?.Complete(last.Reply);
+                last = default;
+                result = _read.GetResult();
             }
-        }
-        catch (Exception e) when (WireConnection.IsNetworkFailure(e))
-        {
-            end = Failures.Of(e);
-        }
-        finally
-        {
-            Close(end);
-            await _connection.DisposeAsync();
+            catch (Exception e) when (WireConnection.IsNetworkFailure(e))
+            {
+                last.Call?.Complete(last.Reply);
+                _ = EndAsync(Failures.Of(e));
+                return;
+            }
+
+            if (!TryTake(result, out last))
+            {
+                return;
+            }
         }
     }
 
+    private void Resume()
+    {
+        ReadResult result;
+        try
+        {
+            result = _read.GetResult();
+        }
+        catch (Exception e) when (WireConnection.IsNetworkFailure(e))
+        {
+            _ = EndAsync(Failures.Of(e));
+            return;
+        }
+
+        if (TryTake(result, out var last))
+        {
+            Read(last);
+        }
+    }
+
+    /// <summary>Takes the replies out of a buffer; false when reading does not simply go on.</summary>
+    private bool TryTake(ReadResult result, out Match last)
+    {
+        Volatile.Write(ref _receivedAt, _connection.Time.GetTimestamp());
+        var step = Dispatch(result, out var payload, out var failure, out last);
+        if (step == ReplyStep.NeedMore)
+        {
+            return true;
+        }
+
+        last.Call?.Complete(last.Reply);
+        _ = step == ReplyStep.Payload
+            ? ReadPayloadAndOnAsync(payload)
+            : EndAsync(failure ?? ProxyReply.Failure(ProxyResult.Read, "the engine closed the connection"));
+        return false;
+    }
+
+    private async Task ReadPayloadAndOnAsync(LongReply payload)
+    {
+        ProxyReply? failure;
+        try
+        {
+            failure = await ReadPayloadAsync(payload);
+        }
+        catch (Exception e) when (WireConnection.IsNetworkFailure(e))
+        {
+            failure = Failures.Of(e);
+        }
+
+        if (failure is null)
+        {
+            Read(default);
+        }
+        else
+        {
+            await EndAsync(failure);
+        }
+    }
+
+    private async Task EndAsync(ProxyReply reply)
+    {
+        Close(reply);
+        await _connection.DisposeAsync();
+        _ended.SetResult();
+    }
+
     /// <summary>Completes the calls of every reply in the buffer, up to a payload.</summary>
-    private ReplyStep Dispatch(ReadResult result, out LongReply payload, out ProxyReply? failure)
+    private ReplyStep Dispatch(ReadResult result, out LongReply payload, out ProxyReply? failure, out Match last)
     {
         payload = default;
         failure = null;
@@ -253,13 +324,13 @@ internal sealed class PipelinedConnection : IThreadPoolWorkItem, IAsyncDisposabl
             }
 
             _connection.Input.AdvanceTo(buffer.Start, step == ReplyStep.NeedMore ? buffer.End : buffer.Start);
-            Deliver();
+            last = Deliver();
             return step;
         }
     }
 
-    /// <summary>Completes the calls of all replies of a buffer; ids are never 0.</summary>
-    private void Deliver()
+    /// <summary>Completes the calls of all replies of a buffer but the last, which it returns; ids are never 0.</summary>
+    private Match Deliver()
     {
         lock (_lock)
         {
@@ -267,7 +338,7 @@ internal sealed class PipelinedConnection : IThreadPoolWorkItem, IAsyncDisposabl
             {
                 if (_calls.Remove(id, out var call))
                 {
-                    _matched.Add((call, reply));
+                    _matched.Add(new Match(call, reply));
                 }
             }
         }
@@ -277,13 +348,15 @@ internal sealed class PipelinedConnection : IThreadPoolWorkItem, IAsyncDisposabl
             _dropped(_arrived.Count - _matched.Count);
         }
 
-        foreach (var (call, reply) in _matched)
+        for (var i = 0; i < _matched.Count - 1; i++)
         {
-            call.Complete(reply);
+            _matched[i].Call!.Complete(_matched[i].Reply);
         }
 
+        var last = _matched.Count == 0 ? default : _matched[^1];
         _arrived.Clear();
         _matched.Clear();
+        return last;
     }
 
     /// <summary>Reads a long reply's JSON; anything else is nothing a caller of this connection asked for.</summary>
@@ -341,6 +414,9 @@ internal sealed class PipelinedConnection : IThreadPoolWorkItem, IAsyncDisposabl
             call.Complete(reply);
         }
     }
+
+    /// <summary>A call and the reply it waits for.</summary>
+    private readonly record struct Match(PendingCall? Call, ProxyReply Reply);
 
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct LongReply(ulong Id, ProxyReply Head, uint SizeBytes, string ContentType);

@@ -23,7 +23,7 @@ public sealed class KillerTests(Xunit.Abstractions.ITestOutputHelper output)
         var kills = FromEnvironment("MAO_KILLS", 50);
         var random = new Random(FromEnvironment("MAO_SEED", 1));
         using var folder = new TemporaryFolder();
-        var (market, lastFrame) = Shorten(folder, rows: 60 * kills);
+        var (market, lastFrame) = Shorten(folder, rows: 250 * kills);
         var expected = await ReplayAsync(market, lastFrame, fault: "");
 
         await using var rig = await TradingRig.StartAsync(market, "EURUSD", Faults);
@@ -56,20 +56,23 @@ public sealed class KillerTests(Xunit.Abstractions.ITestOutputHelper output)
         using var folder = new TemporaryFolder();
         var (market, lastFrame) = Shorten(folder, rows: 400);
         var expected = await ReplayAsync(market, lastFrame, fault: "");
-        string[] labels =
+        (string Label, int Passes)[] points =
         [
-            Step.LeaseTaken, Step.SchemaReady, Step.StateLoaded, Step.BeforeSurvey, Step.AfterSurvey, Step.InputTaken,
-            Step.BeforeCommit, Step.AfterCommit, Step.BeforeSend, Step.AfterSend, Step.BeforeAcknowledge, Step.AfterAcknowledge,
+            (Step.LeaseTaken, 1), (Step.SchemaReady, 1), (Step.StateLoaded, 1), (Step.BeforeSurvey, 1), (Step.AfterSurvey, 1),
+            (Step.InputTaken, 9), (Step.BeforeCommit, 9), (Step.AfterCommit, 9), (Step.BeforeSend, 3), (Step.AfterSend, 3),
+            (Step.BeforeAcknowledge, 5), (Step.AfterAcknowledge, 5),
         ];
 
         await using var rig = await TradingRig.StartAsync(market, "EURUSD", Faults);
         await rig.CreateSignalAsync("EURUSD", "MacdCrossover", 3600, Parameters);
         await rig.Engine.KillAsync();
-        foreach (var label in labels)
+        foreach (var (label, passes) in points)
         {
-            var pass = label.StartsWith("start", StringComparison.Ordinal) || label.StartsWith("survey", StringComparison.Ordinal) ? 1 : 7;
-            rig.BeginEngine(StartupHook.KillAt(label, pass));
-            await Until.TrueAsync($"the engine kills itself at {label}", TimeSpan.FromSeconds(60), () => Task.FromResult(rig.Engine.HasExited));
+            for (var pass = 1; pass <= passes; pass++)
+            {
+                rig.BeginEngine(StartupHook.KillAt(label, pass));
+                await Until.TrueAsync($"the engine kills itself at {label}", TimeSpan.FromSeconds(60), () => Task.FromResult(rig.Engine.HasExited));
+            }
         }
 
         await rig.StartEngineAsync();

@@ -1,5 +1,6 @@
 using MaoTrade.Market.Csv;
 using MaoTrade.Market.Frames;
+using MaoTrade.Tests.Support;
 
 namespace MaoTrade.Tests.Market;
 
@@ -70,11 +71,11 @@ public sealed class CsvFrameReaderTests
         rows.Select(row => row.Error).Should().Equal("the line is too long", null);
     }
 
-    [SharedDataFact("data/fx/eurusd-hour.csv")]
+    [MarketDataFact]
     public void Recorded_hours_are_read_whole_and_add_up_to_the_recorded_days()
     {
-        var hours = ReadFile("data/fx/eurusd-hour.csv");
-        var days = ReadFile("data/fx/eurusd-day.csv");
+        var hours = ReadFile("fx/eurusd-hour.csv");
+        var days = ReadFile("fx/eurusd-day.csv");
 
         hours.Should().HaveCount(74_439).And.OnlyContain(row => row.Error == null);
         days.Should().HaveCount(3_738).And.OnlyContain(row => row.Error == null);
@@ -90,7 +91,7 @@ public sealed class CsvFrameReaderTests
 
     private static List<CsvRow> ReadFile(string path)
     {
-        using var reader = new StreamReader(SharedDataFactAttribute.Find(path)!);
+        using var reader = new StreamReader(Path.Combine(Repository.MarketData!, path));
         return [.. CsvFrameReader.Read(reader)];
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using MaoTrade.Market.Metastock;
+using MaoTrade.Tests.Support;
 
 namespace MaoTrade.Tests.Market;
 
@@ -156,10 +157,10 @@ public sealed class MetastockTests : IDisposable
         }
     }
 
-    [SharedDataFact("data/metastock")]
+    [MarketDataFact]
     public void Every_readable_instrument_of_the_recorded_folder_is_read_without_losing_a_row()
     {
-        var folder = MetastockFolder.Open(SharedDataFactAttribute.Find("data/metastock")!);
+        var folder = MetastockFolder.Open(Path.Combine(Repository.MarketData!, "metastock"));
         var readable = folder.Instruments.Where(entry => entry.DataFile is not null).ToList();
 
         folder.Instruments.Should().HaveCount(215);

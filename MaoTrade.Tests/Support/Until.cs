@@ -6,7 +6,7 @@ public static class Until
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Asks until the answer is not null.</summary>
-    public static async Task<T> NotNullAsync<T>(string what, TimeSpan deadline, Func<Task<T?>> ask)
+    public static async Task<T> NotNullAsync<T>(string what, TimeSpan deadline, Func<Task<T?>> ask, TimeSpan? pause = null)
         where T : class
     {
         var began = TimeProvider.System.GetTimestamp();
@@ -22,11 +22,11 @@ public static class Until
                 throw new TimeoutException($"within {deadline.TotalSeconds} s this did not happen: {what}");
             }
 
-            await Task.Delay(Pause, TimeProvider.System);
+            await Task.Delay(pause ?? Pause, TimeProvider.System);
         }
     }
 
     /// <summary>Asks until the answer is yes.</summary>
-    public static Task TrueAsync(string what, TimeSpan deadline, Func<Task<bool>> ask) =>
-        NotNullAsync(what, deadline, async () => await ask() ? "yes" : null);
+    public static Task TrueAsync(string what, TimeSpan deadline, Func<Task<bool>> ask, TimeSpan? pause = null) =>
+        NotNullAsync(what, deadline, async () => await ask() ? "yes" : null, pause);
 }

@@ -39,7 +39,7 @@ internal static class ClientMtRoutes
                 """{"code":0,"message":"","data":{"accounts":[{"accountId":"demo1","code":0,"message":"","portfolio":{"positions":[]}}]}}""",
                 OfEngine);
         group.MapGet("/orders", Orders.HandleAsync).ForAccount()
-            .Describe("Orders, newest first", null, """{"code":0,"message":"","data":{"orders":[],"cursor":null}}""", OfEngine);
+            .Describe("Orders, oldest first, page by page", null, """{"code":0,"message":"","data":{"orders":[],"cursor":null}}""", OfEngine);
         group.MapPost("/orders/open", OpenOrder.HandleAsync).ForAccount()
             .Describe(
                 "Opens a position; answered when the order is committed, not when it is filled",

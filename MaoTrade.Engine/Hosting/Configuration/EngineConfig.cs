@@ -52,8 +52,8 @@ public sealed record BrokerConfig
 /// <summary>Settings of the paper account manager.</summary>
 public sealed record PaperConfig
 {
-    /// <summary>How long an answer may take before its outcome is unknown, ms, 50–120000. Default 5000.</summary>
-    public int AnswerTimeoutMs { get; set; } = 5_000;
+    /// <summary>How long an answer may take before its outcome is unknown, ms, 50–120000. Default 2000.</summary>
+    public int AnswerTimeoutMs { get; set; } = 2_000;
 }
 
 /// <summary>An instrument as the configuration knows it.</summary>

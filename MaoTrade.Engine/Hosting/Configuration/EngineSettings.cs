@@ -37,6 +37,9 @@ public sealed record EngineSettings(EngineOptions Options, EngineConfig Config, 
         Options.AccountId, Zone,
         Config.Symbols.ToFrozenDictionary(s => s.Epic, s => new SymbolRules(s.Epic, s.MinQty, s.MaxQty, s.QtyStep, s.PriceStep)));
 
+    /// <summary>Settings of the paper account manager.</summary>
+    public PaperConfig Paper => Config.Broker?.Config ?? new PaperConfig();
+
     /// <summary>What a new account starts with.</summary>
     public AccountConfig AccountConfig => new(Config.TradingEnabled, Config.DailyCleanTime, Config.Risk, Config.Version);
 
@@ -88,7 +91,7 @@ public sealed record EngineSettings(EngineOptions Options, EngineConfig Config, 
             faults.Add($"dailyCleanTime: a time HH:mm is expected, not '{config.DailyCleanTime}'");
         }
 
-        Range(faults, "broker.config.answerTimeoutMs", config.Broker?.Config.AnswerTimeoutMs ?? 5_000, 50, 120_000);
+        Range(faults, "broker.config.answerTimeoutMs", (config.Broker?.Config ?? new PaperConfig()).AnswerTimeoutMs, 50, 120_000);
         foreach (var twice in config.Symbols.GroupBy(s => s.Epic).Where(g => g.Count() > 1))
         {
             faults.Add($"symbols: {twice.Key} stands there more than once");

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Orders.Risk;
@@ -117,24 +116,3 @@ public sealed record ListOrdersCommand : TradeCommand
 
 /// <summary>srvId 3 and 4; answered from the snapshot.</summary>
 public sealed record ReadCommand : TradeCommand;
-
-/// <summary>Reply of srvId 1 and 2.</summary>
-public sealed record OrderReply(Order Order, bool Duplicate);
-
-/// <summary>Reply of srvId 5.</summary>
-public sealed record ConfigReply(AccountConfig Config);
-
-/// <summary>Reply of srvId 6 and 9.</summary>
-public sealed record SignalReply(Signals.Signal Signal);
-
-/// <summary>Reply of srvId 4.</summary>
-public sealed record SignalsReply(IEnumerable<Signals.Signal> Signals);
-
-/// <summary>Reply of srvId 7.</summary>
-public sealed record SignalDeletedReply(string SignalId);
-
-/// <summary>Reply of srvId 8, and data of a refusal (454).</summary>
-public sealed record ValidationReply(bool Valid, IReadOnlyList<Systems.SignalError> Errors, IReadOnlyList<string> Warnings);
-
-/// <summary>Reply of srvId 11.</summary>
-public sealed record OrdersReply(ImmutableArray<Order> Orders, string? Cursor);

@@ -1,5 +1,6 @@
 using MaoApi.Data;
 using MaoTrade.Tests.Api.Support;
+using MaoTrade.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -9,7 +10,7 @@ namespace MaoTrade.Tests.Api.Data;
 
 public sealed class MigrationTests : IDisposable
 {
-    private readonly TempFolder _temp = new();
+    private readonly TemporaryFolder _temp = new();
 
     public void Dispose()
     {
@@ -79,7 +80,7 @@ public sealed class MigrationTests : IDisposable
 
     private MaoHomeMigrator Migrator() => new(new Factory(_temp));
 
-    private sealed class Factory(TempFolder folder) : IDbContextFactory<MaoHomeContext>
+    private sealed class Factory(TemporaryFolder folder) : IDbContextFactory<MaoHomeContext>
     {
         public MaoHomeContext CreateDbContext() => new(new DbContextOptionsBuilder<MaoHomeContext>()
             .UseSqlite($"Data Source={folder.Path}/maohome.db")

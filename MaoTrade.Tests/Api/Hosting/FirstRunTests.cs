@@ -1,7 +1,7 @@
 using MaoApi.Data;
 using MaoApi.Hosting;
 using MaoApi.Pods;
-using MaoTrade.Tests.Api.Support;
+using MaoTrade.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +11,7 @@ namespace MaoTrade.Tests.Api.Hosting;
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class FirstRunTests : IDisposable
 {
-    private readonly TempFolder _temp = new();
+    private readonly TemporaryFolder _temp = new();
 
     public void Dispose() => _temp.Dispose();
 

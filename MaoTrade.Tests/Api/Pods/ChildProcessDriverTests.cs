@@ -1,11 +1,12 @@
 using MaoApi.Pods;
 using MaoTrade.Tests.Api.Support;
+using MaoTrade.Tests.Support;
 
 namespace MaoTrade.Tests.Api.Pods;
 
 public sealed class ChildProcessDriverTests : IDisposable
 {
-    private readonly TempFolder _temp = new();
+    private readonly TemporaryFolder _temp = new();
     private readonly ChildProcessDriver _driver = new(TimeProvider.System);
 
     private string Output => Path.Combine(_temp.Path, "logs", "stdout.jsonl");

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using MaoApi.Pods;
 using MaoTrade.Tests.Api.Support;
+using MaoTrade.Tests.Support;
 
 namespace MaoTrade.Tests.Api.Pods;
 
@@ -68,7 +69,7 @@ internal sealed class FakeProcess(ProcessIdentity identity) : IPodProcess
 }
 
 /// <summary>Answers at once that it is <c>instance-1</c>.</summary>
-internal sealed class FakeSubject(TempFolder folder) : ISupervised
+internal sealed class FakeSubject(TemporaryFolder folder) : ISupervised
 {
     private readonly List<PodReport> _reports = [];
 

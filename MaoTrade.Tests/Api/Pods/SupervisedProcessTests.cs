@@ -8,7 +8,7 @@ namespace MaoTrade.Tests.Api.Pods;
 
 public sealed class SupervisedProcessTests : IDisposable
 {
-    private readonly TempFolder _temp = new();
+    private readonly TemporaryFolder _temp = new();
     private readonly FakeClock _clock = new();
     private readonly FakeDriver _driver = new();
     private readonly FakeSubject _subject;

@@ -24,10 +24,12 @@ internal static class Deadlines
     }
 
     /// <summary>Looks again and again until what is waited for is there.</summary>
-    public static async Task Until(Func<bool> condition, string otherwise)
+    public static Task Until(Func<bool> condition, string otherwise) => Until(condition, Limit, otherwise);
+
+    public static async Task Until(Func<bool> condition, TimeSpan limit, string otherwise)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        using var deadline = new CancellationTokenSource(Limit);
+        using var deadline = new CancellationTokenSource(limit);
         while (!condition())
         {
             try

@@ -5,6 +5,7 @@ using MaoApi.Auth;
 using MaoApi.Data;
 using MaoApi.Data.Entities;
 using MaoApi.Hosting;
+using MaoTrade.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -23,7 +24,7 @@ internal sealed class Gateway : IAsyncDisposable
 
     private const string EndpointLog = "Microsoft.AspNetCore.Routing.EndpointMiddleware";
 
-    private readonly TempFolder _temp = new();
+    private readonly TemporaryFolder _temp = new();
     private readonly DataFolder _folder;
 
     private Gateway(TimeProvider? time, RateLimitOptions? rateLimit, Action<WebApplication>? map)

@@ -4,17 +4,23 @@ using System.Net.Sockets;
 
 namespace MaoTrade.Tests.EndToEnd.Support;
 
-/// <summary>A command of the engine executable as a process of its own; killed with the test if it still runs.</summary>
+/// <summary>A program of ours as a process of its own; killed with the test if it still runs.</summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly Task<string> _error;
-    private readonly Task _output;
+    private readonly Task<string> _output;
 
+    /// <summary>A command of the engine.</summary>
     public ChildProcess(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+        : this(Path.Combine(AppContext.BaseDirectory, "MaoTrade.Engine.dll"), arguments, environment)
+    {
+    }
+
+    public ChildProcess(string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "MaoTrade.Engine.dll"));
+        start.ArgumentList.Add(assembly);
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -27,7 +33,7 @@ public sealed class ChildProcess : IAsyncDisposable
 
         _process = Process.Start(start)!;
         _error = _process.StandardError.ReadToEndAsync();
-        _output = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+        _output = _process.StandardOutput.ReadToEndAsync();
     }
 
     public int Id => _process.Id;
@@ -52,8 +58,15 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>SIGTERM; the exit code.</summary>
     public async Task<int> StopAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString()]);
+        await SignalAsync("TERM");
         return await ExitCodeAsync();
+    }
+
+    /// <summary>Sends a signal by name.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString()]);
+        await kill.WaitForExitAsync();
     }
 
     public async Task<int> ExitCodeAsync()
@@ -73,6 +86,9 @@ public sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>What it wrote to standard error, once it has exited.</summary>
     public Task<string> ErrorAsync() => _error;
+
+    /// <summary>What it wrote to standard output, once it has exited.</summary>
+    public Task<string> OutputAsync() => _output;
 
     public async ValueTask DisposeAsync()
     {

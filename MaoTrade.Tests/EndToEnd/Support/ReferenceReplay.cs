@@ -18,6 +18,45 @@ public static class ReferenceReplay
             DateTimeOffset.Parse(c[0], CultureInfo.InvariantCulture).ToUnixTimeSeconds(),
             (Number(c[4]) + Number(c[8])) / 2, Number(c[1]), Number(c[3]), Number(c[2]), Number(c[5])))];
 
+    /// <summary>Bars of one instrument of a Metastock folder: seven columns of four bytes, one price for both sides.</summary>
+    public static List<ReferenceBar> ReadMetastock(string folder, string symbol)
+    {
+        var master = File.ReadAllBytes(Path.Combine(folder, "MASTER"));
+        var entry = Enumerable.Range(1, (master.Length / 53) - 1)
+            .First(i => System.Text.Encoding.ASCII.GetString(master, (i * 53) + 36, 14).TrimEnd(' ', '\0') == symbol);
+        var data = File.ReadAllBytes(Path.Combine(folder, $"F{master[entry * 53]}.DAT"));
+        return
+        [
+            .. Enumerable.Range(1, (data.Length / 28) - 1)
+                .Select(row => Enumerable.Range(0, 7).Select(column => Microsoft(data, (row * 28) + (column * 4))).ToArray())
+                .Select(c => new ReferenceBar(Day(c[0]), Price(c[4]), Price(c[1]), Price(c[3]), Price(c[2]), Price(c[1])))
+                .GroupBy(bar => bar.Frame).Select(day => day.First()).OrderBy(bar => bar.Frame),
+        ];
+
+        static double Microsoft(byte[] bytes, int at) => bytes[at + 3] == 0
+            ? 0
+            : (1 + (((((bytes[at + 2] & 0x7F) << 8 | bytes[at + 1]) << 8) | bytes[at]) / 8388608.0)) * Math.Pow(2, bytes[at + 3] - 129);
+
+        static decimal Price(double value) => decimal.Parse(value.ToString("G7", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
+
+        static long Day(double value) => new DateTimeOffset(
+            1900 + ((int)value / 10000), (int)value / 100 % 100, (int)value % 100, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
+    }
+
+    /// <summary>What FUTM must do: buy on the first bar, and then only its stop remains.</summary>
+    public static List<LedgerOrder> FutmBuy(string account, string epic, List<ReferenceBar> bars, decimal stopPercent, decimal qty)
+    {
+        var stop = bars[0].Close * (1 - (stopPercent / 100m));
+        var orders = new List<LedgerOrder> { new(account, epic, 0, 1, 0, qty, stop, bars[0].Frame, bars[1].Frame, bars[1].AskOpen) };
+        var hit = bars.FindIndex(1, bar => bar.BidLow <= stop);
+        if (hit > 0)
+        {
+            orders.Add(new LedgerOrder(account, epic, 1, 2, 2, qty, null, 0, bars[hit].Frame, Math.Min(stop, bars[hit].BidOpen)));
+        }
+
+        return orders;
+    }
+
     public static List<LedgerOrder> MacdCrossover(
         string account, string epic, List<ReferenceBar> bars, int fast, int slow, decimal stopPercent, decimal qty)
     {

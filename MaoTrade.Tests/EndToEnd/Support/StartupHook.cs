@@ -57,6 +57,9 @@ public static class StartupHook
         {
             if (Interlocked.Increment(ref _passed) == pass)
             {
+                // What was let out too early, by whatever thread, gets its chance to reach the broker.
+                using var linger = new ManualResetEvent(false);
+                linger.WaitOne(TimeSpan.FromMilliseconds(30));
                 Process.GetCurrentProcess().Kill();
                 new ManualResetEvent(false).WaitOne(); // nothing after the label may run on this thread
             }

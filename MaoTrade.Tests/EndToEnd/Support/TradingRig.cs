@@ -16,16 +16,17 @@ public sealed class TradingRig : IAsyncDisposable
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };
     private readonly MTProxy _proxy;
     private readonly int _brokerPort = ChildProcess.FreePort();
-    private readonly int _healthPort;
 
     private TradingRig()
     {
         EnginePort = ChildProcess.FreePort();
-        _healthPort = ChildProcess.FreePort();
+        HealthPort = ChildProcess.FreePort();
         _proxy = new MTProxy("127.0.0.1", EnginePort, new MTProxyOptions(), TimeProvider.System, NullLogger<MTProxy>.Instance);
     }
 
     public int EnginePort { get; }
+
+    public string Account { get; private init; } = "demo";
 
     public ChildProcess Broker { get; private set; } = null!;
 
@@ -35,19 +36,29 @@ public sealed class TradingRig : IAsyncDisposable
 
     public string DataFolder => _folder.Path;
 
+    public int HealthPort { get; }
+
+    /// <summary>Flags of an engine for the rig's account and broker.</summary>
+    public IReadOnlyList<string> EngineFlags =>
+    [
+        "run", "--account-id", Account, "--data-dir", _folder.Path, "--port", $"{EnginePort}", "--health-port", $"{HealthPort}",
+        "--broker-url", $"tcp://127.0.0.1:{_brokerPort}", "--config", _folder.File("engine.json"),
+    ];
+
     /// <summary>Starts both and waits until the engine is reconciled.</summary>
     /// <param name="market">File or folder the market replays.</param>
     /// <param name="epics">Instruments, or empty for what the market has.</param>
     /// <param name="fault">Faults of the broker, as its flag wants them.</param>
-    public static async Task<TradingRig> StartAsync(string market, string epics = "", string fault = "")
+    /// <param name="account">The account the engine trades.</param>
+    public static async Task<TradingRig> StartAsync(string market, string epics = "", string fault = "", string account = "demo")
     {
-        var rig = new TradingRig();
+        var rig = new TradingRig { Account = account };
         await File.WriteAllTextAsync(
             rig._folder.File("engine.json"), """{"broker":{"config":{"answerTimeoutMs":250}}}""");
         List<string> flags =
         [
             "paper-broker", "--port", $"{rig._brokerPort}", "--data-dir", rig._folder.File("paper"), "--market", market,
-            "--clock", "lockstep", "--accounts", "demo", "--ledger", rig.LedgerFile, "--dedupe", "off", "--cash", "1000000000",
+            "--clock", "lockstep", "--accounts", account, "--spread", "0", "--ledger", rig.LedgerFile, "--dedupe", "off", "--cash", "1000000000",
         ];
         flags.AddRange(epics.Length > 0 ? ["--epic", epics] : []);
         flags.AddRange(fault.Length > 0 ? ["--fault", fault] : []);
@@ -66,12 +77,8 @@ public sealed class TradingRig : IAsyncDisposable
         }
     }
 
-    public void BeginEngine(IReadOnlyDictionary<string, string>? environment = null) => Engine = new ChildProcess(
-        [
-            "run", "--account-id", "demo", "--data-dir", _folder.Path, "--port", $"{EnginePort}", "--health-port", $"{_healthPort}",
-            "--broker-url", $"tcp://127.0.0.1:{_brokerPort}", "--config", _folder.File("engine.json"),
-        ],
-        environment);
+    public void BeginEngine(IReadOnlyDictionary<string, string>? environment = null, params string[] more) =>
+        Engine = new ChildProcess([.. EngineFlags, .. more], environment);
 
     /// <summary>Waits until the engine is reconciled; false when it has ended before that.</summary>
     public async Task<bool> ReadyAsync()
@@ -125,7 +132,7 @@ public sealed class TradingRig : IAsyncDisposable
     {
         try
         {
-            using var answer = await _http.GetAsync(new Uri($"http://127.0.0.1:{_healthPort}/health/ready"));
+            using var answer = await _http.GetAsync(new Uri($"http://127.0.0.1:{HealthPort}/health/ready"));
             return answer.IsSuccessStatusCode;
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)

@@ -203,7 +203,7 @@ public sealed class WireAnswerTests
             await peer.SendAsync("{\"service\":5,\"id\":\"a\",\"rid\":\"r-77\"}<04>");
             (await peer.ReplyAsync()).Should().StartWith("{\"code\":500,").And.NotContain("broken");
             host.Log.Lines.Where(line => line.Contains(" 2101 ", StringComparison.Ordinal)).Should().ContainSingle()
-                .Which.Should().Contain("[RequestId:r-77]");
+                .Which.Should().Contain("[rid:r-77]");
         }
     }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.RegularExpressions;
 using MaoTrade.Protocol.Messages;
 using MaoTrade.Tests.Protocol.Framing;
+using MaoTrade.Tests.Support;
 
 namespace MaoTrade.Tests.Protocol.Documents;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using MaoTrade.Tests.Engine.Server;
-using MaoTrade.Tests.Protocol.Documents;
+using MaoTrade.Tests.Support;
 
 namespace MaoTrade.Tests.Protocol.Peers;
 

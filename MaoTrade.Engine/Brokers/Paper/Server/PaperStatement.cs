@@ -13,9 +13,7 @@ internal sealed class PaperStatement
     public PaperStatement(SqliteConnection connection, string sql, int parameters)
     {
         _command = connection.CreateCommand();
-#pragma warning disable CA2100 // Every text is a constant of PaperStore.
         _command.CommandText = sql;
-#pragma warning restore CA2100
         for (var i = 0; i < parameters; i++)
         {
             _command.Parameters.Add(new SqliteParameter { ParameterName = Names[i] });

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using MaoTrade.Engine.Brokers.Paper.Wire;
-using MaoTrade.Engine.Orders;
 using Microsoft.Data.Sqlite;
 
 namespace MaoTrade.Engine.Brokers.Paper.Server;
@@ -105,20 +104,20 @@ internal sealed class PaperStore : IDisposable
     /// <summary>The newest order of a reference.</summary>
     public PaperOrder? FindOrder(PaperAccount account, string reference)
     {
-        using var rows = Query("SELECT * FROM orders WHERE account=$1 AND reference=$2 ORDER BY number DESC LIMIT 1", account.Id, reference);
-        return rows.Read() ? ReadOrder(account, rows) : null;
+        using var rows = new PaperRows(_connection, "SELECT * FROM orders WHERE account=$1 AND reference=$2 ORDER BY number DESC LIMIT 1", account.Id, reference);
+        return rows.Read() ? rows.Order(account) : null;
     }
 
     public IReadOnlyList<PaperFillRow> Fills(PaperAccount account, long after, int count)
     {
         var fills = new List<PaperFillRow>();
-        using var rows = Query(
-            "SELECT number, fill, visible_ms FROM fill WHERE account=$1 AND number>$2 ORDER BY number LIMIT $3", account.Id, after, count);
+        using var rows = new PaperRows(
+            _connection, "SELECT number, fill, visible_ms FROM fill WHERE account=$1 AND number>$2 ORDER BY number LIMIT $3", account.Id, after, count);
         while (rows.Read())
         {
             fills.Add(new PaperFillRow(
-                account, rows.GetInt64(0), JsonSerializer.Deserialize(rows.GetString(1), PaperJson.Default.Fill)!,
-                DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(2))));
+                account, rows.Number(0), JsonSerializer.Deserialize(rows.Text(1), PaperJson.Default.Fill)!,
+                DateTimeOffset.FromUnixTimeMilliseconds(rows.Number(2))));
         }
 
         return fills;
@@ -128,10 +127,10 @@ internal sealed class PaperStore : IDisposable
     public IReadOnlyList<(long N, string Line)> LedgerLines()
     {
         var lines = new List<(long, string)>();
-        using var rows = Query("SELECT n, line FROM ledger ORDER BY n");
+        using var rows = new PaperRows(_connection, "SELECT n, line FROM ledger ORDER BY n");
         while (rows.Read())
         {
-            lines.Add((rows.GetInt64(0), rows.GetString(1)));
+            lines.Add((rows.Number(0), rows.Text(1)));
         }
 
         return lines;
@@ -140,11 +139,11 @@ internal sealed class PaperStore : IDisposable
     /// <summary>A setting of this database, stored when it is first asked for.</summary>
     public string Setting(string key, Func<string> first)
     {
-        using (var rows = Query("SELECT value FROM setting WHERE key=$1", key))
+        using (var rows = new PaperRows(_connection, "SELECT value FROM setting WHERE key=$1", key))
         {
             if (rows.Read())
             {
-                return rows.GetString(0);
+                return rows.Text(0);
             }
         }
 
@@ -156,38 +155,8 @@ internal sealed class PaperStore : IDisposable
     public void SetSetting(string key, string value) =>
         new PaperStatement(_connection, "INSERT OR REPLACE INTO setting VALUES ($1,$2)", 2).Run(key, value);
 
-    /// <summary>Everything the broker keeps in memory.</summary>
-    public void Load(PaperBook book)
-    {
-        using (var rows = Query("SELECT * FROM account"))
-        {
-            while (rows.Read())
-            {
-                book.Accounts.Add(rows.GetString(0), new PaperAccount(rows.GetString(0))
-                {
-                    Cash = Amount(rows.GetString(1)),
-                    NextEvent = rows.GetInt64(2),
-                    NextDeal = rows.GetInt64(3),
-                    NextFill = rows.GetInt64(4),
-                });
-            }
-        }
-
-        foreach (var account in book.Accounts.Values)
-        {
-            LoadStreams(book, account);
-            LoadPositions(account);
-            using (var orders = Query("SELECT * FROM orders WHERE account=$1 AND state=$2 ORDER BY number", account.Id, (int)LookUpKind.Open))
-            {
-                while (orders.Read())
-                {
-                    account.Working.Add(ReadOrder(account, orders));
-                }
-            }
-
-            LoadEvents(account);
-        }
-    }
+    /// <summary>Loads everything the broker keeps in memory.</summary>
+    public void Load(PaperBook book) => new PaperLoading(_connection, book).Load();
 
     public void Dispose() => _connection.Dispose();
 
@@ -213,97 +182,7 @@ internal sealed class PaperStore : IDisposable
             (int)order.State, Text(order.Margin), order.AfterBar, order.At.ToUnixTimeMilliseconds(), order.ErrorCode, order.Message);
     }
 
-    private static PaperOrder ReadOrder(PaperAccount account, SqliteDataReader rows) => new(
-        account, rows.GetInt64(1), rows.GetString(3), new OrderTicket(
-            rows.GetString(2), rows.GetString(4), (OrderAction)rows.GetInt32(5), (OrderOpType)rows.GetInt32(6),
-            (OrderType)rows.GetInt32(7), Amount(rows.GetString(8)), AmountOrNull(rows, 9), AmountOrNull(rows, 10), AmountOrNull(rows, 11)))
-    {
-        State = (LookUpKind)rows.GetInt32(12),
-        Margin = Amount(rows.GetString(13)),
-        AfterBar = rows.GetInt64(14),
-        At = DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(15)),
-        ErrorCode = rows.GetInt32(16),
-        Message = rows.GetString(17),
-    };
-
-    private void LoadStreams(PaperBook book, PaperAccount account)
-    {
-        using var rows = Query("SELECT * FROM stream WHERE account=$1", account.Id);
-        while (rows.Read())
-        {
-            if (book.Market.Find(rows.GetString(1)) is not { } instrument)
-            {
-                continue;
-            }
-
-            account.Streams.Add(instrument.Epic, new PaperStream(account, instrument)
-            {
-                TimeFrameSeconds = rows.GetInt32(2),
-                Next = rows.GetInt64(3),
-                Bars = rows.GetInt64(4),
-                Opened = rows.GetBoolean(5),
-                Worked = rows.GetBoolean(6),
-                Ended = rows.GetBoolean(7),
-                LastFrame = rows.IsDBNull(8) ? null : rows.GetInt64(8),
-                LastBid = AmountOrNull(rows, 9),
-                LastAsk = AmountOrNull(rows, 10),
-                Ordinal = rows.GetInt64(11),
-            });
-        }
-    }
-
-    private void LoadPositions(PaperAccount account)
-    {
-        using var rows = Query("SELECT * FROM position WHERE account=$1", account.Id);
-        while (rows.Read())
-        {
-            var epic = rows.GetString(1);
-            account.Positions.Add(epic, new PaperPosition(
-                epic, Amount(rows.GetString(2)), Amount(rows.GetString(3)), DateTimeOffset.FromUnixTimeSeconds(rows.GetInt64(4)))
-            {
-                StopPrice = AmountOrNull(rows, 5),
-                LimitPrice = AmountOrNull(rows, 6),
-                ArmedFromBar = rows.GetInt64(7),
-                DealIds = rows.GetString(8).Split(','),
-            });
-        }
-    }
-
-    private void LoadEvents(PaperAccount account)
-    {
-        using var rows = Query("SELECT id, epic, frame FROM event WHERE account=$1 ORDER BY id", account.Id);
-        while (rows.Read())
-        {
-            var frame = rows.GetFieldValue<byte[]>(2);
-            var message = JsonSerializer.Deserialize(frame.AsSpan(0, frame.Length - 1), PaperJson.Default.PaperMessage) as EventMessage;
-            var stream = rows.IsDBNull(1) ? null : account.Streams.GetValueOrDefault(rows.GetString(1));
-            var pending = new PendingEvent(account, rows.GetInt64(0), stream, message!.Event!);
-            account.Unacknowledged.Add(pending.Id, pending);
-            if (stream is not null)
-            {
-                stream.Unacknowledged++;
-            }
-        }
-    }
-
-    private SqliteDataReader Query(string sql, params ReadOnlySpan<object> values)
-    {
-        // The reader disposes nothing of the command that matters: the statement ends with the reader.
-        var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        for (var i = 0; i < values.Length; i++)
-        {
-            command.Parameters.AddWithValue(PaperStatement.Names[i], values[i]);
-        }
-
-        return command.ExecuteReader();
-    }
-
     private static string Text(decimal value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string? Text(decimal? value) => value?.ToString(CultureInfo.InvariantCulture);
-
-    private static decimal Amount(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
-
-    private static decimal? AmountOrNull(SqliteDataReader rows, int column) => rows.IsDBNull(column) ? null : Amount(rows.GetString(column));
 }

@@ -45,7 +45,7 @@ public sealed class PaperClientTests
     [Fact]
     public void Waits_between_tries_double_up_to_the_longest()
     {
-        var distant = new PaperClientOptions { FirstRetryDelay = TimeSpan.FromSeconds(30) };
+        var distant = new PaperClientOptions { FirstRetryDelay = TimeSpan.FromSeconds(30), MaxRetryDelay = TimeSpan.FromSeconds(300) };
         Enumerable.Range(0, 6).Select(n => distant.RetryDelay(n).TotalSeconds).Should().Equal(30, 60, 120, 240, 300, 300);
         new PaperClientOptions().RetryDelay(0).Should().Be(TimeSpan.FromMilliseconds(200));
     }

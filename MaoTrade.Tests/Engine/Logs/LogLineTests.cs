@@ -1,0 +1,81 @@
+using System.Text.Json;
+using MaoTrade.Engine.Logs;
+using MaoTrade.Tests.Support;
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+
+namespace MaoTrade.Tests.Engine.Logs;
+
+public sealed class LogLineTests
+{
+    private static readonly DateTimeOffset At = new(2025, 4, 2, 11, 16, 29, 283, TimeSpan.FromHours(2));
+
+    [Fact]
+    public void A_line_has_UTC_time_level_module_request_id_and_message()
+    {
+        using var output = new StringWriter();
+
+        LogLine.Write(Event(LogEventLevel.Error, "order {Id} failed", "a-1"), output);
+
+        output.ToString().Should().Be($"[2025-04-02 09:16:29,283] [ERROR   ] [Config] rid=r-1 order a-1 failed{Environment.NewLine}");
+    }
+
+    [Fact]
+    public void Outside_text_begins_no_line_of_its_own()
+    {
+        using var output = new StringWriter();
+
+        LogLine.Write(Event(LogEventLevel.Information, "name {Id}", "x\r\n[2025-04-02 09:16:29,283] [ERROR   ] [Config] forged\u001b[31m"), output);
+
+        output.ToString().TrimEnd().Should().NotContainAny("\n", "\r", "\u001b").And.Contain("\\u000D\\u000A");
+    }
+
+    [Fact]
+    public void The_document_is_one_line_of_JSON_with_the_fields_of_the_collection()
+    {
+        using var output = new StringWriter();
+
+        new LogDocument("demo").Format(Event(LogEventLevel.Fatal, "a\nb {Id}", "c"), output);
+
+        var line = output.ToString().TrimEnd();
+        line.Should().NotContain("\n");
+        var json = JsonDocument.Parse(line).RootElement;
+        json.GetProperty("app").GetString().Should().Be("maotrade");
+        json.GetProperty("mtaccount").GetString().Should().Be("demo");
+        json.GetProperty("levelName").GetString().Should().Be("CRITICAL");
+        json.GetProperty("module").GetString().Should().Be("Config");
+        json.GetProperty("message").GetString().Should().Be("a\nb c");
+        json.GetProperty("rid").GetString().Should().Be("r-1");
+        json.GetProperty("timestamp").GetString().Should().Be("2025-04-02T09:16:29.283Z");
+        json.GetProperty("fileLog").GetString().Should().Be("maotrade-2025-04-02.log");
+    }
+
+    [Fact]
+    public void Each_UTC_day_has_its_file()
+    {
+        using var folder = new TemporaryFolder();
+        using (var file = new DailyLogFile(folder.Path))
+        {
+            file.Emit(Event(LogEventLevel.Information, "{Id}", "before", new DateTimeOffset(2026, 1, 5, 23, 59, 59, TimeSpan.Zero)));
+            file.Emit(Event(LogEventLevel.Information, "{Id}", "after", new DateTimeOffset(2026, 1, 6, 1, 30, 0, TimeSpan.FromHours(1))));
+        }
+
+        File.ReadAllText(folder.File("maotrade-2026-01-05.log")).Should().Contain("before").And.NotContain("after");
+        File.ReadAllText(folder.File("maotrade-2026-01-06.log")).Should().Contain("after");
+    }
+
+    private static LogEvent Event(LogEventLevel level, string template, string id, DateTimeOffset? at = null)
+    {
+        LogEvent? made = null;
+        using var logger = new LoggerConfiguration().MinimumLevel.Verbose().WriteTo.Sink(new Catch(e => made = e)).CreateLogger();
+        logger.ForContext("SourceContext", "MaoTrade.Engine.Config").ForContext("rid", "r-1").Write(level, template, id);
+        return new LogEvent(
+            at ?? At, made!.Level, null, made.MessageTemplate, made.Properties.Select(p => new LogEventProperty(p.Key, p.Value)));
+    }
+
+    private sealed class Catch(Action<LogEvent> take) : ILogEventSink
+    {
+        public void Emit(LogEvent logEvent) => take(logEvent);
+    }
+}
