@@ -47,6 +47,11 @@ internal static class Commands
                 missed += await RunAsync(benchmark, options, children);
             }
         }
+        catch (Exception) when (signals.IsStopping)
+        {
+            // The servers are being ended: whatever failed for that is no news, and the process ends with them.
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
+        }
         catch (BenchException fault)
         {
             await Console.Error.WriteLineAsync(fault.Message);
