@@ -47,6 +47,11 @@ internal static class Commands
                 missed += await RunAsync(benchmark, options, children);
             }
         }
+        catch (Exception) when (signals.IsStopping)
+        {
+            // The servers are being ended: whatever failed for that is no news, and the process ends with them.
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
+        }
         catch (BenchException fault)
         {
             await Console.Error.WriteLineAsync(fault.Message);
@@ -62,9 +67,11 @@ internal static class Commands
         Console.WriteLine($"== {benchmark.Name}: {benchmark.Summary}");
         var started = TimeProvider.System.GetTimestamp();
         var report = await benchmark.RunAsync(options, children);
+        var load = Machine.Load();
+        await children.StopAsync();
         Console.WriteLine(report.ToString());
         Console.WriteLine(
-            $"   {TimeProvider.System.GetElapsedTime(started).TotalSeconds:F0} s; {Machine.Load()}");
+            $"   {TimeProvider.System.GetElapsedTime(started).TotalSeconds:F0} s; {load}");
         return report.Missed;
     }
 

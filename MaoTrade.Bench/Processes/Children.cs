@@ -13,6 +13,7 @@ internal sealed class Children : IAsyncDisposable
 
     private readonly Lock _lock = new();
     private readonly List<Process> _processes = [];
+    private readonly List<StreamWriter> _inputs = [];
     private readonly List<string> _folders = [];
 
     public Process Start(ProcessStartInfo start)
@@ -21,6 +22,11 @@ internal sealed class Children : IAsyncDisposable
         {
             var process = Process.Start(start) ?? throw new BenchException($"{start.FileName} could not be started");
             _processes.Add(process);
+            if (start.RedirectStandardInput)
+            {
+                _inputs.Add(process.StandardInput);
+            }
+
             return process;
         }
     }
@@ -49,13 +55,15 @@ internal sealed class Children : IAsyncDisposable
         return folder;
     }
 
-    /// <summary>Asks each process to stop in the order they were started, and kills what does not.</summary>
+    /// <summary>Ends the input of those that read it, asks each to stop in the order they were started, and kills what does not.</summary>
     public async Task StopAsync()
     {
         Process[] processes;
         string[] folders;
         lock (_lock)
         {
+            _inputs.ForEach(input => input.Dispose());
+            _inputs.Clear();
             processes = [.. _processes];
             folders = [.. _folders];
             _processes.Clear();

@@ -18,6 +18,9 @@ internal sealed class StopSignals : IDisposable
             .Select(signal => PosixSignalRegistration.Create(signal, Stop))];
     }
 
+    /// <summary>Whether a signal has come.</summary>
+    public bool IsStopping => Volatile.Read(ref _stopping) != 0;
+
     public void Dispose() => Array.ForEach(_registrations, registration => registration.Dispose());
 
     private void Stop(PosixSignalContext context)
