@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using MaoTrade.Engine.Server.Transport;
 
 namespace MaoTrade.Engine.Server;
 
@@ -31,6 +32,7 @@ internal sealed class SocketSendStream(Socket socket, SendProgress progress) : S
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        buffer = buffer[SystemSocket.SendNow(socket, buffer.Span)..];
         while (!buffer.IsEmpty)
         {
             var piece = buffer[..Math.Min(buffer.Length, _pieceBytes)];

@@ -42,7 +42,6 @@ internal sealed class WireSocket : DefaultConnectionContext, IConnectionSocketFe
     public static WireSocket Start(string id, Socket socket)
     {
         socket.NoDelay = true;
-        socket.Blocking = false;
         var connection = new WireSocket(id, socket, new Pipe(Inline), new Pipe(Inline));
         connection._sending = connection.SendAsync();
         new Thread(connection.Receive, StackBytes) { IsBackground = true, Name = id }.Start();
@@ -90,19 +89,12 @@ internal sealed class WireSocket : DefaultConnectionContext, IConnectionSocketFe
     {
         while (true)
         {
-            if (Socket.Poll(LongestWait, SelectMode.SelectRead))
+            if (SystemSocket.Receive(Socket, buffer) is { } count)
             {
-                var count = Socket.Receive(buffer, SocketFlags.None, out var error);
-                if (error == SocketError.Success)
-                {
-                    return count;
-                }
-
-                if (error is not (SocketError.WouldBlock or SocketError.Interrupted))
-                {
-                    throw new SocketException((int)error);
-                }
+                return count;
             }
+
+            Socket.Poll(LongestWait, SelectMode.SelectRead);
         }
     }
 
