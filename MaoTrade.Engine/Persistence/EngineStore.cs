@@ -69,9 +69,9 @@ public sealed class EngineStore : IEngineStore
             }
         }
 
-        foreach (var order in change.Orders.Values)
+        foreach (var (order, storedSteps) in change.Orders.Values)
         {
-            Write(order, transaction);
+            Write(order, storedSteps, transaction);
         }
 
         foreach (var fill in change.Fills)
@@ -96,14 +96,14 @@ public sealed class EngineStore : IEngineStore
         WriteSystems(change, transaction);
     }
 
-    private void Write(Order order, SqliteTransaction transaction)
+    private void Write(Order order, int storedSteps, SqliteTransaction transaction)
     {
         _commands.PutOrder.Run(
             transaction, order.OrderId, (object?)order.ClientOrderId ?? DBNull.Value, order.DealReference, order.System, order.Epic,
             (int)order.ExecState, (int)order.DealStatus, order.Attempt, order.Created.ToUnixTimeMilliseconds(),
             order.Modified.ToUnixTimeMilliseconds(), JsonSerializer.Serialize(order with { Changes = [] }, StoreJson.Default.Order),
             order.OnFilled is { } intent ? JsonSerializer.Serialize(intent, StoreJson.Default.TradeIntent) : DBNull.Value);
-        for (var number = 0; number < order.Changes.Length; number++)
+        for (var number = storedSteps; number < order.Changes.Length; number++)
         {
             var step = order.Changes[number];
             _commands.PutOrderChange.Run(

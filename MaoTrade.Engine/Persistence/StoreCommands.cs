@@ -24,10 +24,7 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
 
     public PreparedCommand PutOrderChange { get; } = new(
         connection,
-        """
-        INSERT INTO order_changes (order_id, number, mt_created, exec_state, deal_status, note) VALUES ($1, $2, $3, $4, $5, $6)
-        ON CONFLICT (order_id, number) DO NOTHING
-        """);
+        "INSERT INTO order_changes (order_id, number, mt_created, exec_state, deal_status, note) VALUES ($1, $2, $3, $4, $5, $6)");
 
     public PreparedCommand PutFill { get; } = new(
         connection,

@@ -7,8 +7,8 @@ namespace MaoTrade.Engine.Trading;
 /// <summary>The rows of one input: all of them are committed, or none. Owned by the trade loop.</summary>
 public sealed class ChangeSet
 {
-    /// <summary>New or changed orders, by id; their new steps are the tail of <see cref="Order.Changes"/>.</summary>
-    public Dictionary<string, Order> Orders { get; } = [];
+    /// <summary>New or changed orders by id, each with how many of its steps are stored already: the others are new.</summary>
+    public Dictionary<string, (Order Order, int StoredSteps)> Orders { get; } = [];
 
     public List<Fill> Fills { get; } = [];
 

@@ -23,9 +23,6 @@ public sealed class Title(string signalId, string epic, int timeFrameSeconds, Tr
     /// <summary>Start of the last closed frame taken; frames up to it are repetitions.</summary>
     public long LastFrame { get; private set; } = long.MinValue;
 
-    /// <summary>Whether the broker sends frames of this epic now.</summary>
-    public bool Subscribed { get; set; }
-
     /// <summary>Failed subscriptions in a row.</summary>
     public int FailedSubscriptions { get; set; }
 

@@ -41,8 +41,11 @@ public sealed class Turn(TradingState state, TradingTools tools, DateTimeOffset 
 
     public void Put(Order order)
     {
+        var stored = Changes.Orders.TryGetValue(order.OrderId, out var changed)
+            ? changed.StoredSteps
+            : State.Orders.TryGetValue(order.OrderId, out var before) ? before.Changes.Length : 0;
         State = State.With(order);
-        Changes.Orders[order.OrderId] = order;
+        Changes.Orders[order.OrderId] = (order, stored);
         if (order.IsEnded)
         {
             Watch.Forget(order.OrderId);

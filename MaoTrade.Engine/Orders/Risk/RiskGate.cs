@@ -9,7 +9,10 @@ namespace MaoTrade.Engine.Orders.Risk;
 public static class RiskGate
 {
     /// <summary>The refusal, naming the limit and its figures, or null when the order may go.</summary>
-    public static string? Refuse(TradeIntent intent, RiskLimits limits, RiskView view)
+    /// <param name="intent">What is to become an order.</param>
+    /// <param name="limits">The account's limits.</param>
+    /// <param name="look">The figures, asked for only when a limit is in force.</param>
+    public static string? Refuse(TradeIntent intent, RiskLimits limits, Func<RiskView> look)
     {
         if (intent.Qty <= 0)
         {
@@ -21,6 +24,7 @@ public static class RiskGate
             return null;
         }
 
+        var view = look();
         return Size(intent, limits, view) ?? Count(limits, view) ?? Loss(limits, view) ?? Price(intent, limits, view) ?? Window(limits, view);
     }
 

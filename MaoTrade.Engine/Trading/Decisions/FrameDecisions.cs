@@ -50,7 +50,7 @@ public static class FrameDecisions
         }
 
         signal = Open(turn, signal);
-        var submitting = turn.State.OpenOrdersOf(frame.Epic).Any();
+        var submitting = turn.State.OpenOrdersOf(frame.Epic).Any(order => IsUnderWay(order, signal));
         var input = new SystemFrame(frame.Frame, frame.Closed, submitting, turn.State.MarketTime);
         if (signal.IsLive && signal.State != SignalState.Error)
         {
@@ -67,6 +67,10 @@ public static class FrameDecisions
             turn.Changes.Frames.Add((signal.SignalId, frame.Frame, title.FramesKept));
         }
     }
+
+    /// <summary>Somebody's limit or stop order that works at the broker does not hold the system up.</summary>
+    private static bool IsUnderWay(Order order, Signal signal) =>
+        order.SignalId == signal.SignalId || order.OrderType == OrderType.Market || order.IsUnanswered;
 
     /// <summary>Notes price and time; a forming or repeated frame changes no row.</summary>
     private static void Mark(Turn turn, FrameEvent frame, bool isStep)

@@ -20,7 +20,7 @@ public static class OrderMaking
             return "tradingEnabled: trading is switched off for this account";
         }
 
-        return OutsideSymbol(turn, intent) ?? RiskGate.Refuse(intent, turn.State.Config.Risk, View(turn, intent));
+        return OutsideSymbol(turn, intent) ?? RiskGate.Refuse(intent, turn.State.Config.Risk, () => View(turn, intent));
     }
 
     /// <summary>Stores the intent as an order that leaves after the commit.</summary>

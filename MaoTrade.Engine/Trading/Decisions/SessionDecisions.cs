@@ -16,11 +16,6 @@ public static class SessionDecisions
         turn.Tools.Deferred.Clear();
         turn.Tools.DifferingSurveys = 0;
         turn.Watch.ForgetProofs();
-        foreach (var title in turn.Titles.All)
-        {
-            title.Subscribed = false;
-        }
-
         turn.State = turn.State with { BrokerConnected = true, Capabilities = capabilities, Stage = EngineStage.Reconciling };
 
         // What an earlier process left in flight has no one waiting for its answer any more.
@@ -66,8 +61,7 @@ public static class SessionDecisions
             return;
         }
 
-        title.Subscribed = answer.Result == MarketDataResult.Ok;
-        if (title.Subscribed)
+        if (answer.Result == MarketDataResult.Ok)
         {
             title.FailedSubscriptions = 0;
             return;

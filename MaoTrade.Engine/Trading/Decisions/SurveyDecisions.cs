@@ -36,6 +36,7 @@ public static class SurveyDecisions
         }
 
         SettleOrders(turn, survey);
+        AdoptOrders(turn, survey);
         var differing = Differing(turn, survey).ToArray();
         if (differing.Length > 0 && ++turn.Tools.DifferingSurveys < 3)
         {
@@ -71,6 +72,32 @@ public static class SurveyDecisions
             {
                 SettleAccepted(turn, order, lookUp);
             }
+        }
+    }
+
+    /// <summary>Working orders at the broker that are not ours: shown without a system, told to somebody.</summary>
+    private static void AdoptOrders(Turn turn, BrokerSurvey survey)
+    {
+        foreach (var theirs in survey.OpenOrders.Where(o => turn.State.OrderByReference(o.DealReference) is null))
+        {
+            turn.Put(new Order
+            {
+                OrderId = turn.References.Next(),
+                DealReference = theirs.DealReference,
+                DealId = theirs.DealId,
+                Epic = theirs.Epic,
+                Action = theirs.Action,
+                OpType = theirs.OpType,
+                OrderType = theirs.OrderType,
+                Qty = theirs.Qty,
+                AuthorType = OrderAuthorType.Undefined,
+                ExecState = OrderExecState.Accepted,
+                DealStatus = DealStatus.Executing,
+                Created = turn.Now,
+                Modified = turn.Now,
+                Changes = [new OrderChange(turn.Now, OrderExecState.Accepted, DealStatus.Executing, "not made here")],
+            });
+            turn.Log(LogLevel.Warning, $"Order {theirs.DealReference} on {theirs.Epic} works at the broker and was not made by this engine: adopted");
         }
     }
 

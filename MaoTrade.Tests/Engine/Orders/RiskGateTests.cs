@@ -29,7 +29,7 @@ public sealed class RiskGateTests
     [Theory]
     [MemberData(nameof(Refusals))]
     public void A_refusal_names_the_limit_and_its_figures(RiskLimits limits, RiskView view, string expected) =>
-        RiskGate.Refuse(Buy10, limits, view).Should().Be(expected);
+        RiskGate.Refuse(Buy10, limits, () => view).Should().Be(expected);
 
     [Fact]
     public void An_order_within_all_limits_goes()
@@ -47,7 +47,7 @@ public sealed class RiskGateTests
             TradingTo = "12:01",
         };
 
-        RiskGate.Refuse(Buy10, limits, Quiet).Should().BeNull();
+        RiskGate.Refuse(Buy10, limits, () => Quiet).Should().BeNull();
     }
 
     [Fact]
@@ -55,10 +55,10 @@ public sealed class RiskGateTests
     {
         var limits = new RiskLimits { Enabled = true, MaxQty = 1m, MaxDailyLoss = 0m, TradingFrom = "01:00", TradingTo = "02:00" };
 
-        RiskGate.Refuse(Buy10 with { Action = OrderAction.ClosePosition }, limits, Quiet with { Equity = null }).Should().BeNull();
+        RiskGate.Refuse(Buy10 with { Action = OrderAction.ClosePosition }, limits, () => Quiet with { Equity = null }).Should().BeNull();
     }
 
     [Fact]
     public void Limits_that_are_switched_off_do_not_count() =>
-        RiskGate.Refuse(Buy10, new RiskLimits { MaxQty = 1m }, Quiet).Should().BeNull();
+        RiskGate.Refuse(Buy10, new RiskLimits { MaxQty = 1m }, () => Quiet).Should().BeNull();
 }

@@ -47,7 +47,7 @@ public sealed class EngineStoreTests : IDisposable
             Modified = At,
             EndTrade = 99,
         };
-        changes.Orders["01"] = order;
+        changes.Orders["01"] = (order, 0);
         changes.Positions["EURUSD"] = position;
         changes.Signals["s"] = signal;
         changes.SystemStates["s"] = """{"a":1}""";
@@ -75,16 +75,37 @@ public sealed class EngineStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Later_commits_add_the_new_steps_of_an_order_behind_the_stored_ones()
+    {
+        await SchemaMigration.ApplyAsync(Connection, CancellationToken.None);
+        using var store = new EngineStore(Connection);
+        var created = Order("01", "R1") with
+        {
+            Changes = [new OrderChange(At, OrderExecState.JustCreated, DealStatus.NotSubmitted, "first")],
+        };
+        var sent = created.After(OrderEvent.Dispatched, At, "second").After(OrderEvent.Accepted, At, "third");
+        var first = new ChangeSet();
+        first.Orders["01"] = (created, 0);
+        var second = new ChangeSet();
+        second.Orders["01"] = (sent, 1);
+
+        store.Commit([first], State());
+        store.Commit([second], State());
+
+        store.Load().Orders.Single().Changes.Select(c => c.Note).Should().Equal("first", "second", "third");
+    }
+
+    [Fact]
     public async Task A_commit_that_fails_in_the_middle_leaves_nothing()
     {
         await SchemaMigration.ApplyAsync(Connection, CancellationToken.None);
         using var store = new EngineStore(Connection);
         var good = new ChangeSet();
-        good.Orders["01"] = Order("01", "R1");
+        good.Orders["01"] = (Order("01", "R1"), 0);
         store.Commit([good], State());
         var bad = new ChangeSet();
-        bad.Orders["02"] = Order("02", "R2");
-        bad.Orders["03"] = Order("03", "R1"); // the reference is taken
+        bad.Orders["02"] = (Order("02", "R2"), 0);
+        bad.Orders["03"] = (Order("03", "R1"), 0); // the reference is taken
 
         var commit = () => store.Commit([bad], State() with { Version = 99 });
 
@@ -157,7 +178,7 @@ public sealed class EngineStoreTests : IDisposable
         var changes = new ChangeSet();
         for (var i = 10; i < 35; i++)
         {
-            changes.Orders[$"{i}"] = Order($"{i}", $"R{i}") with { Created = At.AddSeconds(i) };
+            changes.Orders[$"{i}"] = (Order($"{i}", $"R{i}") with { Created = At.AddSeconds(i) }, 0);
         }
 
         store.Commit([changes], State());

@@ -99,9 +99,10 @@ public sealed class Desk
 
     /// <summary>What the broker shows; positions as ours unless given.</summary>
     public BrokerSurvey Survey(
-        IReadOnlyList<Fill>? fills = null, IReadOnlyList<BrokerPosition>? positions = null, IReadOnlyDictionary<string, LookUpAnswer>? lookUps = null) =>
+        IReadOnlyList<Fill>? fills = null, IReadOnlyList<BrokerPosition>? positions = null, IReadOnlyDictionary<string, LookUpAnswer>? lookUps = null,
+        IReadOnlyList<BrokerOrder>? openOrders = null) =>
         new(
-            fills ?? [], "cursor", Portfolio(positions), (lookUps ?? new Dictionary<string, LookUpAnswer>()).ToImmutableDictionary(), [],
+            fills ?? [], "cursor", Portfolio(positions), (lookUps ?? new Dictionary<string, LookUpAnswer>()).ToImmutableDictionary(), openOrders ?? [],
             DateTimeOffset.FromUnixTimeSeconds(0));
 
     public BrokerPortfolio Portfolio(IReadOnlyList<BrokerPosition>? positions = null) => new(

@@ -79,6 +79,38 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
+    public void A_working_order_somebody_made_at_the_broker_is_adopted_once_and_flagged()
+    {
+        var desk = new Desk();
+        BrokerOrder theirs = new("BY-HAND", "D5", "DE40", OrderAction.OpenPosition, OrderOpType.Buy, OrderType.Limit, 3m);
+
+        for (var connect = 0; connect < 2; connect++)
+        {
+            desk.Take(new ConnectedInput(Capabilities));
+            desk.Take(new SurveyInput(desk.Survey(openOrders: [theirs])));
+        }
+
+        desk.State.Orders.Values.Should().ContainSingle().Which.Should().Match<Order>(o =>
+            o.DealReference == "BY-HAND" && o.AuthorType == OrderAuthorType.Undefined && o.ExecState == OrderExecState.Accepted && o.Qty == 3m);
+        desk.Fill(desk.LastOrder, 3m, 18_000m);
+        desk.State.Positions["DE40"].Qty.Should().Be(3m);
+    }
+
+    [Fact]
+    public void An_adopted_order_that_works_does_not_hold_up_the_system_of_its_epic()
+    {
+        var desk = new Desk();
+        desk.CreateSignal("FUTM", """{"signal":"BUY","qty":10}""");
+        desk.Take(new ConnectedInput(Capabilities));
+        desk.Take(new SurveyInput(desk.Survey(openOrders:
+            [new("BY-HAND", "D5", "EURUSD", OrderAction.OpenPosition, OrderOpType.Buy, OrderType.Limit, 3m)])));
+
+        desk.Bar(60, 100m);
+
+        desk.LastOrder.System.Should().Be("FUTM");
+    }
+
+    [Fact]
     public void A_broker_that_does_not_answer_is_asked_again()
     {
         var desk = new Desk();

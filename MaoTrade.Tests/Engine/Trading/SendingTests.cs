@@ -34,7 +34,7 @@ public sealed class SendingTests
 
         var send = desk.Dispatch(desk.LastOrder);
 
-        desk.Changes.Orders[send.OrderId].Should().Match<Order>(o => o.DealStatus == DealStatus.Submitting && o.Attempt == 1);
+        desk.Changes.Orders[send.OrderId].Order.Should().Match<Order>(o => o.DealStatus == DealStatus.Submitting && o.Attempt == 1);
         send.Ticket.DealReference.Should().Be(desk.LastOrder.DealReference);
     }
 
