@@ -7,7 +7,11 @@ namespace MaoTrade.Engine.Trading;
 /// <param name="Zone">Time zone of trading windows.</param>
 /// <param name="Symbols">Known instruments by epic; others are judged by the broker alone.</param>
 public sealed record TradingRules(
-    string AccountId, TimeZoneInfo Zone, FrozenDictionary<string, SymbolRules> Symbols);
+    string AccountId, TimeZoneInfo Zone, FrozenDictionary<string, SymbolRules> Symbols)
+{
+    /// <summary>Sizes the opening orders of systems in place of the systems; null = they say it themselves.</summary>
+    public Systems.IOrderSizing? Sizing { get; init; }
+}
 
 /// <summary>Bounds and steps of one instrument; null = unbounded.</summary>
 public sealed record SymbolRules(string Epic, decimal? MinQty, decimal? MaxQty, decimal? QtyStep, decimal? PriceStep);

@@ -1,9 +1,8 @@
-using MaoTrade.Engine.Brokers;
-using MaoTrade.Engine.Brokers.Paper.Server;
+using MaoTrade.Engine.Brokers.Matching;
 
-namespace MaoTrade.Tests.Engine.Brokers.Paper;
+namespace MaoTrade.Tests.Engine.Brokers.Matching;
 
-public sealed class PaperNettingTests
+public sealed class NettingTests
 {
     public static TheoryData<double, double, double, double, double, double, double?> Table => new()
     {
@@ -21,7 +20,7 @@ public sealed class PaperNettingTests
     [Theory]
     [MemberData(nameof(Table))]
     public void A_quantity_joins_a_position(double held, double average, double joining, double price, double newHeld, double newAverage, double? pnl) =>
-        PaperNetting.Join((decimal)held, (decimal)average, (decimal)joining, (decimal)price)
+        Netting.Join((decimal)held, (decimal)average, (decimal)joining, (decimal)price)
             .Should().Be(((decimal)newHeld, (decimal)newAverage, (decimal?)pnl));
 
     [Fact]
