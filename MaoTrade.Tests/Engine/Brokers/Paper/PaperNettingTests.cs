@@ -1,8 +1,9 @@
+using MaoTrade.Engine.Brokers;
 using MaoTrade.Engine.Brokers.Matching;
 
-namespace MaoTrade.Tests.Engine.Brokers.Matching;
+namespace MaoTrade.Tests.Engine.Brokers.Paper;
 
-public sealed class NettingTests
+public sealed class PaperNettingTests
 {
     public static TheoryData<double, double, double, double, double, double, double?> Table => new()
     {
