@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using MaoTrade.Engine.Trading.Sessions;
 
 namespace MaoTrade.Engine.Trading;
 
@@ -11,7 +12,11 @@ public sealed record TradingRules(
 {
     /// <summary>Sizes the opening orders of systems in place of the systems; null = they say it themselves.</summary>
     public Systems.IOrderSizing? Sizing { get; init; }
+
+    /// <summary>When the market of an epic is open; null = always.</summary>
+    public MarketHours? HoursOf(string epic) => Symbols.GetValueOrDefault(epic)?.Hours;
 }
 
-/// <summary>Bounds and steps of one instrument; null = unbounded.</summary>
-public sealed record SymbolRules(string Epic, decimal? MinQty, decimal? MaxQty, decimal? QtyStep, decimal? PriceStep);
+/// <summary>Bounds and steps of one instrument, null = unbounded; its market's hours, null = always open.</summary>
+public sealed record SymbolRules(
+    string Epic, decimal? MinQty, decimal? MaxQty, decimal? QtyStep, decimal? PriceStep, MarketHours? Hours = null);

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using MaoTrade.Engine.Brokers;
+using MaoTrade.Engine.Testing.Rules;
 using MaoTrade.Engine.Trading.Commands;
 using MaoTrade.Engine.Trading.Inputs;
-using MaoTrade.Engine.Testing.Rules;
 using MaoTrade.Market.Figures;
 
 namespace MaoTrade.Engine.Testing.Simulation;
