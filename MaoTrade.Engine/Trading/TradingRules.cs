@@ -13,6 +13,9 @@ public sealed record TradingRules(
     /// <summary>Sizes the opening orders of systems in place of the systems; null = they say it themselves.</summary>
     public Systems.IOrderSizing? Sizing { get; init; }
 
+    /// <summary>How often the account is compared with the broker while it trades, 1 s to 1 day.</summary>
+    public TimeSpan ReconcileInterval { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>When the market of an epic is open; null = always.</summary>
     public MarketHours? HoursOf(string epic) => Symbols.GetValueOrDefault(epic)?.Hours;
 }

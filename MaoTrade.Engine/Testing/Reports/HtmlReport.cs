@@ -18,7 +18,7 @@ public static class HtmlReport
         .soft{color:var(--soft)}section{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:18px 20px;margin-top:16px}
         .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(140px,1fr));gap:16px 20px}.figures dt{color:var(--soft);font-size:13px}
         .figures dd{margin:0;font-size:19px;font-weight:600;font-variant-numeric:tabular-nums}.good{color:var(--good)}.bad{color:var(--bad)}
-        svg{width:100%;height:auto;display:block}svg text{font-size:12px;fill:var(--soft)}svg .time{text-anchor:middle}
+        svg{width:100%;height:auto;display:block;overflow:visible}svg text{font-size:12px;fill:var(--soft)}svg .time{text-anchor:middle}
         .grid{stroke:var(--line)}polyline{fill:none}.price{stroke:var(--ink);stroke-width:1.1}.range{fill:var(--soft);fill-opacity:.28;stroke:none}
         .up{fill:var(--good);stroke:var(--good)}.down{fill:var(--bad);stroke:var(--bad)}.wick{stroke-width:1}
         .won{stroke:var(--good);stroke-opacity:.55}.lost{stroke:var(--bad);stroke-opacity:.55}.buy{fill:var(--good);fill-opacity:.9}.sell{fill:var(--bad);fill-opacity:.9}

@@ -63,7 +63,7 @@ internal static class TradeChart
 
     private static void Fills(ChartArea chart, BacktestResult result)
     {
-        var size = result.Orders.Count switch { < 100 => 6.0, < 600 => 4, _ => 2.5 };
+        var size = result.Orders.Count switch { < 100 => 6.0, < 600 => 4, < 1_500 => 2.5, _ => 1.5 };
         foreach (var order in result.Orders)
         {
             var (x, y) = (chart.X(At(result, order.Frame)), chart.Y((double)order.Price));
