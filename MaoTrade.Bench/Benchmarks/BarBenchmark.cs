@@ -50,7 +50,7 @@ internal sealed class BarBenchmark : IBenchmark
         using var account = await AccountDesk.CreateAsync(folder);
         await using var live = new LiveDesk(account);
         live.Broker.Connect();
-        await UntilAsync(() => live.Board.State is { Stage: EngineStage.Ready });
+        await UntilAsync(live, () => live.Board.State is { Stage: EngineStage.Ready });
         await live.CommandAsync(Signal());
         await using var probe = new FileStream(Path.Combine(folder, "probe"), FileMode.Create, FileAccess.Write, FileShare.None, 0, FileOptions.None);
         var page = new byte[4096];
@@ -62,7 +62,7 @@ internal sealed class BarBenchmark : IBenchmark
             var started = Stopwatch.GetTimestamp();
             live.Broker.Say(Bar(i + WarmUp));
             var elapsed = Stopwatch.GetElapsedTime(started, await stored).TotalMicroseconds;
-            await UntilAsync(() => live.Board.State!.OpenOrders.IsEmpty);
+            await UntilAsync(live, () => live.Board.State!.OpenOrders.IsEmpty);
             await Task.Delay(Pause, TimeProvider.System);
             started = Stopwatch.GetTimestamp();
             await RandomAccess.WriteAsync(probe.SafeFileHandle, page, (i & 63) * page.Length);
@@ -141,16 +141,21 @@ internal sealed class BarBenchmark : IBenchmark
         },
     };
 
-    private static async Task UntilAsync(Func<bool> holds)
+    private static async Task UntilAsync(LiveDesk live, Func<bool> holds)
     {
         for (var tries = 0; !holds(); tries++)
         {
+            if (live.Ended.IsCompleted)
+            {
+                await live.Ended;
+            }
+
             if (tries > 20_000)
             {
                 throw new BenchException("the trade loop does not come to rest");
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(0.5), TimeProvider.System);
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
         }
     }
 

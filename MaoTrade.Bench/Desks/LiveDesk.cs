@@ -18,10 +18,13 @@ internal sealed class LiveDesk : IAsyncDisposable
         Broker = new BenchBroker();
         var gateway = new BrokerGateway(Broker, _inbox, time, NullLogger<BrokerGateway>.Instance);
         var manager = new TradeManager(_inbox, account.Desk, gateway, Board, time, NullLogger<TradeManager>.Instance);
-        _loops = Task.WhenAll(Task.Run(() => manager.RunAsync(_stop.Token)), gateway.RunAsync(_stop.Token));
+        _loops = Task.WhenAny(Task.Run(() => manager.RunAsync(_stop.Token)), gateway.RunAsync(_stop.Token)).Unwrap();
     }
 
     public BenchBroker Broker { get; }
+
+    /// <summary>Ends, with its exception, when a loop fails.</summary>
+    public Task Ended => _loops;
 
     public SnapshotBoard Board { get; } = new("bench", TimeProvider.System);
 
