@@ -6,9 +6,12 @@ namespace MaoTrade.Engine.Orders;
 /// Identities of 26 characters in ULID form (Crockford base 32: 48 bits of Unix milliseconds, 80 random bits).
 /// Unique across re-created databases; increasing within one source. Owned by the trade manager: not thread-safe.
 /// </summary>
-public sealed class DealReferences(TimeProvider time)
+/// <param name="time">Gives the milliseconds.</param>
+/// <param name="random">Fills bytes; the system's generator unless a simulation brings its own.</param>
+public sealed class DealReferences(TimeProvider time, Action<Span<byte>>? random = null)
 {
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private readonly Action<Span<byte>> _random = random ?? RandomNumberGenerator.Fill;
     private readonly byte[] _bits = new byte[16];
     private long _lastMilliseconds;
 
@@ -18,7 +21,7 @@ public sealed class DealReferences(TimeProvider time)
         if (milliseconds > _lastMilliseconds)
         {
             _lastMilliseconds = milliseconds;
-            RandomNumberGenerator.Fill(_bits.AsSpan(6));
+            _random(_bits.AsSpan(6));
             _bits[6] &= 0x7F; // room to count upwards within one millisecond
         }
         else

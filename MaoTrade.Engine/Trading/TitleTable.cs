@@ -29,7 +29,12 @@ public sealed class TitleTable
     }
 
     /// <summary>The acknowledgements that may go now.</summary>
-    public IEnumerable<long> Release(Func<string, bool> isUnanswered)
+    public IEnumerable<long> Release(Func<string, bool> isUnanswered) => _heldBack.Count == 0 ? [] : ReleaseAnswered(isUnanswered);
+
+    /// <summary>A new session delivers again what was not acknowledged: what waited before it is void.</summary>
+    public void ForgetHeldBack() => _heldBack.Clear();
+
+    private IEnumerable<long> ReleaseAnswered(Func<string, bool> isUnanswered)
     {
         foreach (var (epic, ids) in _heldBack.Where(held => held.Value.Count > 0 && !isUnanswered(held.Key)).ToArray())
         {
@@ -40,7 +45,4 @@ public sealed class TitleTable
             }
         }
     }
-
-    /// <summary>A new session delivers again what was not acknowledged: what waited before it is void.</summary>
-    public void ForgetHeldBack() => _heldBack.Clear();
 }

@@ -1,34 +1,28 @@
 using MaoTrade.Engine.Brokers;
 using MaoTrade.Engine.Monitoring;
-using MaoTrade.Engine.Persistence;
 using MaoTrade.Engine.Server;
-using MaoTrade.Engine.Trading.Decisions;
 using MaoTrade.Engine.Trading.Inputs;
 using MaoTrade.Protocol.Messages;
 
 namespace MaoTrade.Engine.Trading;
 
 /// <summary>
-/// The trade loop: takes one input at a time, decides it, commits the rows of what waited together (at most
-/// <see cref="MostPerCommit"/> inputs, each whole), shows the new state, lets the effects out in order. Owns the state;
-/// shares no lock with anybody. A store that fails ends the loop with <see cref="StoreLostException"/>: nothing of the
-/// failed commit happened, and the session is built anew from the store.
+/// The trade loop: takes one input at a time to the desk, commits what waited together (at most <see cref="MostPerCommit"/>
+/// inputs), shows the new state, lets the effects out in order. Shares no lock with anybody. A store that fails ends the
+/// loop with <see cref="StoreLostException"/>: nothing of the failed commit happened, and the session is built anew from
+/// the store.
 /// </summary>
 public sealed partial class TradeManager(
-    TradeInbox inbox, IEngineStore store, BrokerGateway gateway, SnapshotBoard board, TradingTools tools, TimeProvider time,
-    ILogger<TradeManager> logger)
+    TradeInbox inbox, TradeDesk desk, BrokerGateway gateway, SnapshotBoard board, TimeProvider time, ILogger<TradeManager> logger)
 {
     private const int MostPerCommit = 64;
 
     private readonly Queue<TradeInput> _own = new();
-    private readonly List<Turn> _turns = [];
-    private TradingState _state = null!;
 
     /// <summary>Runs until the token ends.</summary>
     /// <exception cref="StoreLostException">A commit failed.</exception>
-    public async Task RunAsync(TradingState state, CancellationToken cancellationToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        _state = state;
         do
         {
             while (_own.Count > 0 || inbox.Reader.Count > 0)
@@ -41,8 +35,8 @@ public sealed partial class TradeManager(
 
     private void TakeWaiting()
     {
-        _turns.Clear();
-        while (_turns.Count < MostPerCommit && Next() is { } input)
+        desk.Clear();
+        while (desk.Turns.Count < MostPerCommit && Next() is { } input)
         {
             Steps.Pass(Step.InputTaken);
             if (input is CommandInput { Ticket: var ticket } && time.GetTimestamp() > ticket.ExpiresTimestamp)
@@ -51,15 +45,12 @@ public sealed partial class TradeManager(
                 continue;
             }
 
-            var turn = new Turn(_state, tools, time.GetUtcNow()) { RequestId = (input as CommandInput)?.Ticket.RequestId };
-            TradeDecider.Decide(turn, input);
-            _state = turn.State;
-            _turns.Add(turn);
+            desk.Decide(input);
         }
 
         Commit();
-        board.Publish(_state);
-        foreach (var turn in _turns)
+        board.Publish(desk.State);
+        foreach (var turn in desk.Turns)
         {
             using var scope = turn.RequestId is { } rid ? logger.BeginScope(new RequestScope(rid)) : null;
             foreach (var effect in turn.Effects)
@@ -69,52 +60,23 @@ public sealed partial class TradeManager(
         }
     }
 
-    private TradeInput? Next()
-    {
-        if (_own.TryDequeue(out var own))
-        {
-            return own;
-        }
-
-        return inbox.TryTake(out var input) ? Recall(input!) : null;
-    }
-
-    /// <summary>A client order id that is not in memory may belong to an order of long ago.</summary>
-    private TradeInput Recall(TradeInput input)
-    {
-        var clientId = input is CommandInput { Command: var command }
-            ? (command as Commands.OpenPositionCommand)?.ClientOrderId ?? (command as Commands.ClosePositionCommand)?.ClientOrderId
-            : null;
-        return clientId is not null && !_state.ByClientId.ContainsKey(clientId)
-            ? (CommandInput)input with { Earlier = store.FindByClientId(clientId) }
-            : input;
-    }
+    private TradeInput? Next() => _own.TryDequeue(out var own) || inbox.TryTake(out own) ? own : null;
 
     private void Commit()
     {
-        var changes = _turns.Where(turn => !turn.Changes.IsEmpty).Select(turn => turn.Changes).ToArray();
-        if (changes.Length == 0)
-        {
-            return;
-        }
-
-        _state = _state with { Version = _state.Version + changes.Length };
-        Steps.Pass(Step.BeforeCommit);
         try
         {
-            store.Commit(changes, _state);
+            desk.Commit();
         }
         catch (System.Data.Common.DbException exception)
         {
-            foreach (var reply in _turns.SelectMany(turn => turn.Effects).OfType<ReplyEffect>())
+            foreach (var reply in desk.Turns.SelectMany(turn => turn.Effects).OfType<ReplyEffect>())
             {
                 reply.Command.Answer(ServiceReply.Failure(ReplyCode.NotReady, "the store does not answer; nothing was done"));
             }
 
             throw new StoreLostException(exception);
         }
-
-        Steps.Pass(Step.AfterCommit);
     }
 
     private void LetOut(Effect effect)

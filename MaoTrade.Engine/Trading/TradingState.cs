@@ -70,15 +70,13 @@ public sealed record TradingState
     /// <summary>The broker's time as of the last event.</summary>
     public DateTimeOffset MarketTime { get; init; }
 
-    /// <summary>Last price by epic.</summary>
-    public ImmutableDictionary<string, decimal?> LastPrices { get; init; } = ImmutableDictionary<string, decimal?>.Empty;
-
     /// <summary>The day's equity figures for the risk gate.</summary>
     public EquityDay? Equity { get; init; }
 
     public int UnknownOrders => OpenOrders.Count(id => Orders[id].ExecState == OrderExecState.Unknown);
 
-    public IEnumerable<Order> OpenOrdersOf(string epic) => OpenOrders.Select(id => Orders[id]).Where(o => o.Epic == epic);
+    public IEnumerable<Order> OpenOrdersOf(string epic) =>
+        OpenOrders.IsEmpty ? [] : OpenOrders.Select(id => Orders[id]).Where(o => o.Epic == epic);
 
     public Signal? LiveSignalOf(string epic) => Signals.Values.FirstOrDefault(s => s.Epic == epic && s.IsLive);
 

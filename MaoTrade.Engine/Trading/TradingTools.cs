@@ -13,6 +13,9 @@ namespace MaoTrade.Engine.Trading;
 public sealed record TradingTools(
     SystemCatalog Catalog, TitleTable Titles, OrderWatch Watch, DealReferences References, TradingRules Rules)
 {
+    /// <summary>Last price by epic.</summary>
+    public Dictionary<string, decimal> Prices { get; } = [];
+
     /// <summary>Frames that came before the session was reconciled.</summary>
     public Queue<FrameEvent> Deferred { get; } = new();
 

@@ -33,9 +33,6 @@ public sealed class Turn(TradingState state, TradingTools tools, DateTimeOffset 
 
     public TradingRules Rules => tools.Rules;
 
-
-
-
     /// <summary>Whether orders may leave now.</summary>
     public bool MaySend => State.Stage == EngineStage.Ready && State.BrokerConnected;
 

@@ -77,9 +77,9 @@ public static class FrameDecisions
     {
         var state = turn.State;
         var price = frame.Frame.Close;
+        turn.Tools.Prices[frame.Epic] = price;
         state = state with
         {
-            LastPrices = state.LastPrices.SetItem(frame.Epic, price),
             MarketTime = frame.BrokerTime > state.MarketTime ? frame.BrokerTime : state.MarketTime,
             LastFrameAt = turn.Now,
             Frame = isStep ? Math.Max(state.Frame, frame.Frame.UnixSeconds) : state.Frame,

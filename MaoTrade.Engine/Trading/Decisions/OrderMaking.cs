@@ -87,7 +87,7 @@ public static class OrderMaking
         var recent = state.Orders.Reverse().TakeWhile(o => o.Value.Created > minuteAgo).Count();
         var local = TimeZoneInfo.ConvertTime(state.MarketTime, turn.Rules.Zone);
         return new RiskView(
-            qty, epics, recent, state.LastPrices.GetValueOrDefault(intent.Epic), state.Account?.Equity,
+            qty, epics, recent, turn.Tools.Prices.TryGetValue(intent.Epic, out var price) ? price : null, state.Account?.Equity,
             state.Equity?.Start, state.Equity?.Peak, TimeOnly.FromDateTime(local.DateTime));
     }
 }

@@ -1,0 +1,73 @@
+using MaoTrade.Engine.Monitoring;
+using MaoTrade.Engine.Persistence;
+using MaoTrade.Engine.Trading.Commands;
+using MaoTrade.Engine.Trading.Decisions;
+using MaoTrade.Engine.Trading.Inputs;
+
+namespace MaoTrade.Engine.Trading;
+
+/// <summary>
+/// Decides inputs and commits what they change; those decided together share a commit, each whole. No thread, no queue, no
+/// wait: the trade loop drives it live, the system test and the simulator under clocks of their own. Owns the state. Not
+/// thread-safe; after a commit that failed it is of no use.
+/// </summary>
+/// <param name="store">Where the rows go.</param>
+/// <param name="tools">What decisions work with.</param>
+/// <param name="time">Wall time, for the record.</param>
+/// <param name="state">What the store holds.</param>
+public sealed class TradeDesk(IEngineStore store, TradingTools tools, TimeProvider time, TradingState state)
+{
+    private readonly List<Turn> _turns = [];
+    private readonly List<ChangeSet> _changes = [];
+
+    /// <summary>The state after the last decision.</summary>
+    public TradingState State { get; private set; } = state;
+
+    /// <summary>What was decided since <see cref="Clear"/>, in order; its effects may leave after <see cref="Commit"/>.</summary>
+    public IReadOnlyList<Turn> Turns => _turns;
+
+    /// <summary>Decides one input; nothing is stored yet.</summary>
+    public Turn Decide(TradeInput input)
+    {
+        var command = input as CommandInput;
+        var turn = new Turn(State, tools, time.GetUtcNow()) { RequestId = command?.Ticket.RequestId };
+        TradeDecider.Decide(turn, command is null ? input : Recall(command));
+        State = turn.State;
+        _turns.Add(turn);
+        return turn;
+    }
+
+    /// <summary>Stores the rows of everything decided since <see cref="Clear"/> in one transaction.</summary>
+    /// <exception cref="System.Data.Common.DbException">Nothing was stored.</exception>
+    public void Commit()
+    {
+        _changes.Clear();
+        foreach (var turn in _turns)
+        {
+            if (!turn.Changes.IsEmpty)
+            {
+                _changes.Add(turn.Changes);
+            }
+        }
+
+        if (_changes.Count > 0)
+        {
+            State = State with { Version = State.Version + _changes.Count };
+            Steps.Pass(Step.BeforeCommit);
+            store.Commit(_changes, State);
+            Steps.Pass(Step.AfterCommit);
+        }
+    }
+
+    /// <summary>Begins anew: what was decided is committed and its effects are out.</summary>
+    public void Clear() => _turns.Clear();
+
+    /// <summary>A client order id that is not in memory may belong to an order of long ago.</summary>
+    private CommandInput Recall(CommandInput input)
+    {
+        var clientId = (input.Command as OpenPositionCommand)?.ClientOrderId ?? (input.Command as ClosePositionCommand)?.ClientOrderId;
+        return clientId is not null && !State.ByClientId.ContainsKey(clientId)
+            ? input with { Earlier = store.FindByClientId(clientId) }
+            : input;
+    }
+}
