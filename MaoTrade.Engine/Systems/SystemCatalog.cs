@@ -12,7 +12,9 @@ public sealed class SystemCatalog
 
     /// <summary>The systems that come with the engine.</summary>
     public static SystemCatalog BuiltIn { get; } =
-        new(() => new Futm.FutmSystem(), () => new MacdCrossover.MacdCrossoverSystem());
+        new(
+            () => new Futm.FutmSystem(), () => new Futc.FutcSystem(), () => new MacdCrossover.MacdCrossoverSystem(),
+            () => new Scalping.ScalpingSystem(), () => new Swing.SwingSystem());
 
     public IEnumerable<string> Names => _makers.Keys.Order(StringComparer.Ordinal);
 

@@ -129,7 +129,7 @@ public static class FrameDecisions
         }
 
         title.System.Remember(decision.Action, frame.TimeNow);
-        turn.Changes.SystemStates[signal.SignalId] = title.System.State.ToJson();
+        SystemCalls.Keep(turn, title);
         OrderMaking.Make(turn, intent, OrderAuthorType.System, signal, frame.Frame.UnixSeconds, onFilled: onFilled);
     }
 
@@ -145,7 +145,7 @@ public static class FrameDecisions
                 return closing > 0 ? (Close(epic, qty, closing), null) : null;
             case SystemAction.Buy or SystemAction.Sell when decision.Quantity > 0:
                 var side = decision.Action == SystemAction.Buy ? OrderOpType.Buy : OrderOpType.Sell;
-                var open = new TradeIntent(epic, OrderAction.OpenPosition, side, decision.Quantity, decision.StopPrice);
+                var open = new TradeIntent(epic, OrderAction.OpenPosition, side, decision.Quantity, decision.StopPrice, decision.LimitPrice);
                 var isReversal = decision.Action == SystemAction.Buy ? qty < 0 : qty > 0;
                 return isReversal ? (Close(epic, qty, Math.Abs(qty)), open) : (open, null);
             default:
