@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using MaoTrade.Engine.Trading.Sessions;
 
 namespace MaoTrade.Engine.Trading;
 
@@ -7,7 +8,12 @@ namespace MaoTrade.Engine.Trading;
 /// <param name="Zone">Time zone of trading windows.</param>
 /// <param name="Symbols">Known instruments by epic; others are judged by the broker alone.</param>
 public sealed record TradingRules(
-    string AccountId, TimeZoneInfo Zone, FrozenDictionary<string, SymbolRules> Symbols);
+    string AccountId, TimeZoneInfo Zone, FrozenDictionary<string, SymbolRules> Symbols)
+{
+    /// <summary>When the market of an epic is open; null = always.</summary>
+    public MarketHours? HoursOf(string epic) => Symbols.GetValueOrDefault(epic)?.Hours;
+}
 
-/// <summary>Bounds and steps of one instrument; null = unbounded.</summary>
-public sealed record SymbolRules(string Epic, decimal? MinQty, decimal? MaxQty, decimal? QtyStep, decimal? PriceStep);
+/// <summary>Bounds and steps of one instrument, null = unbounded; its market's hours, null = always open.</summary>
+public sealed record SymbolRules(
+    string Epic, decimal? MinQty, decimal? MaxQty, decimal? QtyStep, decimal? PriceStep, MarketHours? Hours = null);

@@ -32,7 +32,7 @@ internal static class CheckConfigCommand
             broker       {options.Broker} at {settings.BrokerUrl}
             time zone    {settings.Zone.Id}, daily clean {settings.Config.DailyCleanTime}
             trading      {(settings.Config.TradingEnabled ? "enabled" : "disabled: history only")}
-            symbols      {settings.Config.Symbols.Count}
+            symbols      {settings.Config.Symbols.Count}, sessions {settings.Sessions.Count}
             log level    {options.LogLevel}
             """);
         return ExitCode.Orderly;

@@ -24,10 +24,13 @@ public sealed record EngineConfig
     /// <summary>Bounds and steps of instruments.</summary>
     public IReadOnlyList<SymbolConfig> Symbols { get; set; } = [];
 
+    /// <summary>Market hours by name.</summary>
+    public IReadOnlyList<SessionConfig?> Sessions { get; set; } = [];
+
     /// <summary>Limits of a new account; later the engine's own store holds them.</summary>
     public RiskLimits Risk { get; set; } = new();
 
-    /// <summary>Time zone of trading windows, IANA name. Default Europe/Rome; environment TRADING_TIMEZONE.</summary>
+    /// <summary>Time zone of the account and of sessions that name none, IANA name. Default Europe/Rome; environment TRADING_TIMEZONE.</summary>
     public string TimeZone { get; set; } = "Europe/Rome";
 
     /// <summary>When the day is cleaned, HH:mm. Default 23:45; environment DAILY_CLEAN_TIME.</summary>
@@ -74,6 +77,9 @@ public sealed record SymbolConfig
     public decimal? PriceStep { get; init; }
 
     public string? Currency { get; init; }
+
+    /// <summary>Name of its market hours in <see cref="EngineConfig.Sessions"/>; null = always open.</summary>
+    public string? Session { get; init; }
 }
 
 /// <summary>JSON of <c>engine.json</c>; members of a later version are ignored.</summary>

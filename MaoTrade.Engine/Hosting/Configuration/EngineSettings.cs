@@ -2,11 +2,13 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using MaoTrade.Engine.Trading;
+using MaoTrade.Engine.Trading.Sessions;
 
 namespace MaoTrade.Engine.Hosting.Configuration;
 
 /// <summary>Options and configuration together, checked: every fault is found at once.</summary>
-public sealed record EngineSettings(EngineOptions Options, EngineConfig Config, Uri BrokerUrl, TimeZoneInfo Zone)
+public sealed record EngineSettings(
+    EngineOptions Options, EngineConfig Config, Uri BrokerUrl, TimeZoneInfo Zone, FrozenDictionary<string, MarketHours> Sessions)
 {
     /// <summary>Reads and checks; null with every fault in the list.</summary>
     public static EngineSettings? Read(EngineOptions options, Func<string, string?> environment, ICollection<string> faults)
@@ -28,14 +30,16 @@ public sealed record EngineSettings(EngineOptions Options, EngineConfig Config, 
         var config = ReadConfig(options, faults);
         config = WithEnvironment(config, environment, faults);
         var zone = Check(config, options, faults);
+        var sessions = SessionReading.Read(config, zone, faults);
         var url = BrokerAddress(options, config, faults);
-        return faults.Count == 0 ? new EngineSettings(options, config, url!, zone!) : null;
+        return faults.Count == 0 ? new EngineSettings(options, config, url!, zone!, sessions) : null;
     }
 
     /// <summary>What decisions need of it.</summary>
     public TradingRules Rules => new(
         Options.AccountId, Zone,
-        Config.Symbols.ToFrozenDictionary(s => s.Epic, s => new SymbolRules(s.Epic, s.MinQty, s.MaxQty, s.QtyStep, s.PriceStep)));
+        Config.Symbols.ToFrozenDictionary(s => s.Epic, s => new SymbolRules(
+            s.Epic, s.MinQty, s.MaxQty, s.QtyStep, s.PriceStep, s.Session is { } session ? Sessions[session] : null)));
 
     /// <summary>Settings of the paper account manager.</summary>
     public PaperConfig Paper => Config.Broker?.Config ?? new PaperConfig();
