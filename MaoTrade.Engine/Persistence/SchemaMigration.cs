@@ -9,7 +9,11 @@ namespace MaoTrade.Engine.Persistence;
 public static class SchemaMigration
 {
     /// <summary>The newest migration; a database that has it needs nothing and is not asked by EF Core at all.</summary>
-    private const string Newest = InitialSchema.Id;
+    private static readonly string Newest = new[]
+    {
+        InitialSchema.Id,
+        SystemData.Id,
+    }.Max(StringComparer.Ordinal)!;
 
     public static async Task ApplyAsync(string connectionString, CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using MaoTrade.Market.Indicators;
 
@@ -10,8 +9,7 @@ namespace MaoTrade.Engine.Systems;
 /// </summary>
 public sealed class SystemState
 {
-    /// <summary>Values as they were set, or <see cref="JsonElement"/> as they were read.</summary>
-    private readonly Dictionary<string, object> _values = [];
+    private readonly Dictionary<string, StateValue> _values = [];
 
     /// <summary>Whether something changed since it was last saved.</summary>
     public bool IsDirty { get; private set; }
@@ -31,7 +29,7 @@ public sealed class SystemState
         var state = new SystemState();
         foreach (var value in values.EnumerateObject())
         {
-            state._values[value.Name] = value.Value.Clone();
+            state._values[value.Name] = StateValue.Read(value.Value.Clone());
         }
 
         return state;
@@ -42,94 +40,51 @@ public sealed class SystemState
 
     /// <summary>A whole number.</summary>
     /// <exception cref="InvalidOperationException">The value is of another type.</exception>
-    public long GetInt64(string name, long otherwise = 0) => _values.GetValueOrDefault(name) switch
-    {
-        null => otherwise,
-        long number => number,
-        JsonElement json => json.GetInt64(),
-        var other => throw Mismatch(name, other),
-    };
+    public long GetInt64(string name, long otherwise = 0) => _values.TryGetValue(name, out var value) ? value.Int64 : otherwise;
 
     /// <summary>A decimal number.</summary>
     /// <exception cref="InvalidOperationException">The value is of another type.</exception>
-    public decimal GetDecimal(string name, decimal otherwise = 0) => _values.GetValueOrDefault(name) switch
-    {
-        null => otherwise,
-        decimal number => number,
-        long number => number,
-        JsonElement json => json.GetDecimal(),
-        var other => throw Mismatch(name, other),
-    };
+    public decimal GetDecimal(string name, decimal otherwise = 0) => _values.TryGetValue(name, out var value) ? value.Decimal : otherwise;
 
     /// <summary>A floating number, to the last bit.</summary>
     /// <exception cref="InvalidOperationException">The value is of another type.</exception>
-    public double GetDouble(string name, double otherwise = 0) => _values.GetValueOrDefault(name) switch
-    {
-        null => otherwise,
-        double number => number,
-        JsonElement json => ReadDouble(json),
-        var other => throw Mismatch(name, other),
-    };
-
-    /// <summary>Yes or no; no when there is none of that name.</summary>
-    /// <exception cref="InvalidOperationException">The value is of another type.</exception>
-    public bool GetBoolean(string name) => _values.GetValueOrDefault(name) switch
-    {
-        null => false,
-        bool value => value,
-        JsonElement json => json.GetBoolean(),
-        var other => throw Mismatch(name, other),
-    };
-
-    /// <summary>A text, or null.</summary>
-    /// <exception cref="InvalidOperationException">The value is of another type.</exception>
-    public string? GetText(string name) => _values.GetValueOrDefault(name) switch
-    {
-        null => null,
-        string text => text,
-        JsonElement json => json.GetString(),
-        var other => throw Mismatch(name, other),
-    };
+    public double GetDouble(string name, double otherwise = 0) => _values.TryGetValue(name, out var value) ? value.Doubles[0] : otherwise;
 
     /// <summary>Floating numbers, to the last bit; none when there are none of that name.</summary>
     /// <exception cref="InvalidOperationException">The value is of another type.</exception>
-    public IReadOnlyList<double> GetDoubles(string name) => _values.GetValueOrDefault(name) switch
-    {
-        null => [],
-        double[] numbers => numbers,
-        JsonElement json => [.. json.EnumerateArray().Select(ReadDouble)],
-        var other => throw Mismatch(name, other),
-    };
+    public IReadOnlyList<double> GetDoubles(string name) => _values.TryGetValue(name, out var value) ? value.Doubles : [];
+
+    /// <summary>Yes or no; no when there is none of that name.</summary>
+    /// <exception cref="InvalidOperationException">The value is of another type.</exception>
+    public bool GetBoolean(string name) => _values.TryGetValue(name, out var value) && value.Boolean;
+
+    /// <summary>A text, or null.</summary>
+    /// <exception cref="InvalidOperationException">The value is of another type.</exception>
+    public string? GetText(string name) => _values.TryGetValue(name, out var value) ? value.Text : null;
 
     /// <summary>Gives an indicator its running values back, when there are any; its window comes first, from the frames.</summary>
     public void Load(string name, IRunningValues indicator)
     {
-        var slots = GetDoubles(name).ToArray();
-        if (slots.Length == indicator.SlotCount)
+        if (_values.TryGetValue(name, out var value) && value.Doubles.Length == indicator.SlotCount)
         {
-            indicator.Load(slots);
+            indicator.Load(value.Doubles);
         }
     }
 
-    public void Set(string name, long value) => Put(name, value);
+    public void Set(string name, long value) => Slot(name).Set(value);
 
-    public void Set(string name, decimal value) => Put(name, value);
+    public void Set(string name, decimal value) => Slot(name).Set(value);
 
-    public void Set(string name, double value) => Put(name, value);
+    public void Set(string name, double value) => Slot(name).Room(1)[0] = value;
 
-    public void Set(string name, bool value) => Put(name, value);
+    public void Set(string name, params ReadOnlySpan<double> values) => values.CopyTo(Slot(name).Room(values.Length));
 
-    public void Set(string name, string value) => Put(name, value);
+    public void Set(string name, bool value) => Slot(name).Set(value);
 
-    public void Set(string name, params ReadOnlySpan<double> values) => Put(name, values.ToArray());
+    public void Set(string name, string value) => Slot(name).Set(value);
 
     /// <summary>Keeps the running values of an indicator.</summary>
-    public void Set(string name, IRunningValues indicator)
-    {
-        var slots = new double[indicator.SlotCount];
-        indicator.Save(slots);
-        Put(name, slots);
-    }
+    public void Set(string name, IRunningValues indicator) => indicator.Save(Slot(name).Room(indicator.SlotCount));
 
     /// <summary>Forgets a value; for migrations.</summary>
     public void Remove(string name) => IsDirty |= _values.Remove(name);
@@ -141,7 +96,7 @@ public sealed class SystemState
         foreach (var (name, value) in _values.OrderBy(value => value.Key, StringComparer.Ordinal))
         {
             writer.WritePropertyName(name);
-            Write(writer, value);
+            value.WriteTo(writer);
         }
 
         writer.WriteEndObject();
@@ -153,62 +108,15 @@ public sealed class SystemState
     /// <summary>What there is now is handed to the store.</summary>
     internal void MarkSaved() => IsDirty = false;
 
-    private static void Write(Utf8JsonWriter writer, object value)
+    /// <summary>The place of a value: made once, so that setting it again allocates nothing.</summary>
+    private StateValue Slot(string name)
     {
-        switch (value)
-        {
-            case long number:
-                writer.WriteNumberValue(number);
-                break;
-            case decimal number:
-                writer.WriteNumberValue(number);
-                break;
-            case double number:
-                WriteDouble(writer, number);
-                break;
-            case bool flag:
-                writer.WriteBooleanValue(flag);
-                break;
-            case string text:
-                writer.WriteStringValue(text);
-                break;
-            case double[] numbers:
-                writer.WriteStartArray();
-                foreach (var number in numbers)
-                {
-                    WriteDouble(writer, number);
-                }
-
-                writer.WriteEndArray();
-                break;
-            default:
-                ((JsonElement)value).WriteTo(writer);
-                break;
-        }
-    }
-
-    /// <summary>The shortest text that reads back as the same bits; JSON has no word for what is not a number.</summary>
-    private static void WriteDouble(Utf8JsonWriter writer, double number)
-    {
-        if (double.IsFinite(number))
-        {
-            writer.WriteNumberValue(number);
-        }
-        else
-        {
-            writer.WriteStringValue(number.ToString(CultureInfo.InvariantCulture));
-        }
-    }
-
-    private static double ReadDouble(JsonElement json) =>
-        json.ValueKind == JsonValueKind.String ? double.Parse(json.GetString()!, CultureInfo.InvariantCulture) : json.GetDouble();
-
-    private static InvalidOperationException Mismatch(string name, object value) =>
-        new($"the state's {name} is of type {value.GetType().Name}");
-
-    private void Put(string name, object value)
-    {
-        _values[name] = value;
         IsDirty = true;
+        if (!_values.TryGetValue(name, out var slot))
+        {
+            _values[name] = slot = new StateValue();
+        }
+
+        return slot;
     }
 }

@@ -18,6 +18,7 @@ public abstract class TradingSystem
     public static readonly TimeSpan ActionMemory = TimeSpan.FromSeconds(600);
 
     private readonly SystemJournal _journal = new();
+    private int _stateVersion = 1;
 
     /// <summary>Name in signals, for example <c>MacdCrossover</c>.</summary>
     public abstract string Name { get; }
@@ -118,8 +119,8 @@ public abstract class TradingSystem
         throw new InvalidOperationException($"no migration from version {from} of its state");
 
     /// <summary>
-    /// Writes into <see cref="State"/> what the system keeps in fields of its own. Called when the state is to be stored,
-    /// not on every frame; a system that changes such fields says <see cref="Touch"/>.
+    /// Writes into <see cref="State"/> what the system keeps in fields of its own. Called after each call in which the
+    /// system said <see cref="Touch"/> or set a value.
     /// </summary>
     protected virtual void SaveState()
     {
@@ -130,6 +131,7 @@ public abstract class TradingSystem
         Values = values;
         State = state;
         Context = context;
+        _stateVersion = StateVersion;
         Chart = chart ?? Chart;
         Datastore = datastore ?? Datastore;
         Prepare();
@@ -145,12 +147,17 @@ public abstract class TradingSystem
         return Snapshot = new SystemSnapshot(this);
     }
 
-    internal string WriteState()
+    /// <summary>Brings <see cref="State"/> up to date after a call that changed something.</summary>
+    internal void SaveChanges()
     {
-        SaveState();
-        State.MarkSaved();
-        return SystemStateDocument.Write(StateVersion, State);
+        if (State.IsDirty)
+        {
+            SaveState();
+        }
     }
+
+    /// <summary>The text to store.</summary>
+    internal string WriteState() => SystemStateDocument.Write(_stateVersion, State);
 
     internal void Remember(SystemAction action, DateTimeOffset now)
     {

@@ -17,7 +17,7 @@ namespace MaoTrade.Engine.Trading;
 /// <param name="state">What the store holds.</param>
 public sealed class TradeDesk(IEngineStore store, TradingTools tools, TimeProvider time, TradingState state)
 {
-    private readonly List<Turn> _turns = [];
+    private readonly List<Turn> _turns = tools.Restoration is { } restoration ? [restoration] : [];
     private readonly List<ChangeSet> _changes = [];
 
     /// <summary>The state after the last decision.</summary>
@@ -60,7 +60,15 @@ public sealed class TradeDesk(IEngineStore store, TradingTools tools, TimeProvid
     }
 
     /// <summary>Begins anew: what was decided is committed and its effects are out.</summary>
-    public void Clear() => _turns.Clear();
+    public void Clear()
+    {
+        foreach (var turn in _turns)
+        {
+            turn.Changes.LetGo();
+        }
+
+        _turns.Clear();
+    }
 
     /// <summary>A client order id that is not in memory may belong to an order of long ago.</summary>
     private CommandInput Recall(CommandInput input)

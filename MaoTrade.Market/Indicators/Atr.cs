@@ -12,6 +12,7 @@ public sealed class Atr : IRunningValues
     private double _value;
     private int _count;
 
+    /// <summary>Begins without values.</summary>
     /// <param name="period">Frames the first average is made of, at least 1.</param>
     public Atr(int period)
     {

@@ -11,6 +11,7 @@ public sealed class Ema : IRunningValues
     private double _value;
     private int _count;
 
+    /// <summary>Begins without values.</summary>
     /// <param name="period">Values the first average is made of, at least 1.</param>
     public Ema(int period)
     {

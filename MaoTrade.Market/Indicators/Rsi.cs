@@ -15,6 +15,7 @@ public sealed class Rsi : IRunningValues
     /// <summary>Values so far, up to period + 1.</summary>
     private int _count;
 
+    /// <summary>Begins without values.</summary>
     /// <param name="period">Changes the first averages are made of, at least 1.</param>
     public Rsi(int period)
     {

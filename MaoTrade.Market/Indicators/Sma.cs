@@ -11,6 +11,7 @@ public sealed class Sma : IRunningValues
     private int _count;
     private int _next;
 
+    /// <summary>Begins without values.</summary>
     /// <param name="period">Values in the window, at least 1.</param>
     public Sma(int period)
     {

@@ -45,16 +45,17 @@ public sealed class SystemChart
 
     internal void Note(ChartChange change) => _changes.Add(change);
 
-    /// <summary>The points since the last call.</summary>
-    internal IReadOnlyList<ChartChange> TakeChanges()
+    /// <summary>Whether points were added since the last call.</summary>
+    internal bool HasChanges => _changes.Count > 0;
+
+    /// <summary>Moves the points of the last call to the rows of its input.</summary>
+    internal void MoveChanges(string signalId, List<(string SignalId, ChartChange Change)> rows)
     {
-        if (_changes.Count == 0)
+        foreach (var change in _changes)
         {
-            return [];
+            rows.Add((signalId, change));
         }
 
-        ChartChange[] changes = [.. _changes];
         _changes.Clear();
-        return changes;
     }
 }

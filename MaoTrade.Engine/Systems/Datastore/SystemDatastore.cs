@@ -17,6 +17,9 @@ public sealed class SystemDatastore
     private readonly Dictionary<string, string> _values = [];
     private readonly Dictionary<string, string?> _changes = [];
 
+    /// <summary>All keys and values.</summary>
+    public IReadOnlyDictionary<string, string> All => _values;
+
     /// <summary>The value of a key, or null.</summary>
     public string? Read(string key) => _values.GetValueOrDefault(key);
 

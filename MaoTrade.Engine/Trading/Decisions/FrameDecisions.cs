@@ -54,7 +54,7 @@ public static class FrameDecisions
         var input = new SystemFrame(frame.Frame, frame.Closed, submitting, turn.State.MarketTime);
         if (signal.IsLive && signal.State != SignalState.Error)
         {
-            var decision = SystemCalls.Call(turn, title, system => system.ProcessData(input, turn.PortfolioOf(frame.Epic)));
+            var decision = SystemCalls.Process(turn, title, input);
             if (!frame.Late)
             {
                 Execute(turn, turn.State.Signals[signal.SignalId], title, input, decision);
@@ -128,8 +128,7 @@ public static class FrameDecisions
             return;
         }
 
-        title.System.Remember(decision.Action, frame.TimeNow);
-        SystemCalls.Keep(turn, title);
+        SystemCalls.Remember(turn, title, decision.Action, frame.TimeNow);
         OrderMaking.Make(turn, intent, OrderAuthorType.System, signal, frame.Frame.UnixSeconds, onFilled: onFilled);
     }
 

@@ -95,8 +95,6 @@ public static class SessionDecisions
                 {
                     system.OnMarketDataError(data.Message);
                 }
-
-                return Systems.SystemDecision.None;
             });
         }
     }
