@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using MaoTrade.Engine.Brokers;
-using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Orders.Risk;
 using MaoTrade.Engine.Persistence;
 using MaoTrade.Engine.Systems;
@@ -26,7 +25,8 @@ public sealed class StuckSystemTests : IAsyncDisposable
     private readonly SnapshotBoard _board = new("demo", TimeProvider.System);
     private readonly CancellationTokenSource _stop = new();
     private readonly ManualResetEventSlim _release = new();
-    private readonly TaskCompletionSource _returned = new();
+    private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _returned = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _eventId;
 
     private string Connection => new SqliteConnectionStringBuilder { DataSource = _folder.File("mt.db"), Pooling = false }.ToString();
@@ -52,6 +52,7 @@ public sealed class StuckSystemTests : IAsyncDisposable
         await Until.TrueAsync("the other system has its frame", Patience, () => Task.FromResult(other.Frames == 1));
 
         Bar(first, "GBPUSD", 60);
+        await _entered.Task.WaitAsync(Patience);
         var waiting = new CommandTicket(null, long.MaxValue);
         _inbox.TryPost(waiting, new BlockSignalCommand { SrvId = 9, SignalId = slow, Blocked = true });
 
@@ -118,6 +119,7 @@ public sealed class StuckSystemTests : IAsyncDisposable
 
     private void Hold()
     {
+        _entered.TrySetResult();
         _release.Wait(Patience);
         _returned.TrySetResult();
     }

@@ -1,13 +1,10 @@
-using MaoTrade.Engine.Persistence;
 using MaoTrade.Engine.Systems;
 using MaoTrade.Engine.Systems.Charts;
 using MaoTrade.Engine.Systems.Journal;
-using MaoTrade.Engine.Trading;
 using MaoTrade.Engine.Trading.Commands;
 using MaoTrade.Engine.Trading.Signals;
 using MaoTrade.Protocol.Messages;
 using MaoTrade.Tests.Engine.Systems;
-using Microsoft.Data.Sqlite;
 
 namespace MaoTrade.Tests.Engine.Trading;
 
