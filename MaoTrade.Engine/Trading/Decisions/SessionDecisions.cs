@@ -14,7 +14,7 @@ public static class SessionDecisions
     {
         turn.Titles.ForgetHeldBack();
         turn.Tools.Deferred.Clear();
-        turn.Tools.DifferingSurveys = 0;
+        turn.Tools.Differences.Clear();
         turn.Watch.ForgetProofs();
         turn.State = turn.State with { BrokerConnected = true, Capabilities = capabilities, Stage = EngineStage.Reconciling };
 
@@ -23,7 +23,7 @@ public static class SessionDecisions
         {
             if (order.ExecState == OrderExecState.Submitted && turn.Tools.Orphans.Remove(order.OrderId))
             {
-                turn.Put(order.After(OrderEvent.AnswerLost, turn.Now, "the engine stopped before the answer"));
+                turn.Put(turn.Step(order, OrderEvent.AnswerLost, "the engine stopped before the answer"));
             }
         }
 
@@ -42,6 +42,7 @@ public static class SessionDecisions
     {
         var date = DateOnly.FromDateTime(turn.State.MarketTime.UtcDateTime);
         var isNewDay = turn.State.Equity?.Date != date;
+        var isNewPeak = account.Equity > turn.State.Equity?.Peak;
         turn.State = turn.State with
         {
             Account = account,
@@ -49,8 +50,8 @@ public static class SessionDecisions
             Equity = EquityDay.After(turn.State.Equity, date, account.Equity),
         };
 
-        // The figures are stored with every commit; only a new day is worth one of its own.
-        turn.Changes.Account |= isNewDay;
+        // The figures are stored with every commit; a new day is worth one of its own, and a peak that a limit stands on.
+        turn.Changes.Account |= isNewDay || (isNewPeak && turn.State.Config.Risk is { Enabled: true, MaxDrawdownPercent: not null });
     }
 
     public static void TakeSubscription(Turn turn, SubscribedInput answer)
@@ -103,8 +104,11 @@ public static class SessionDecisions
     {
         foreach (var orderId in turn.Watch.DueRetries())
         {
-            OrderDecisions.Dispatch(turn, orderId);
+            OrderDecisions.Retry(turn, orderId);
         }
+
+        KillSwitch.Enforce(turn);
+        SurveyDecisions.AskIfDue(turn);
 
         if (turn.MaySend)
         {
