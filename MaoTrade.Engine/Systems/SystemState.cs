@@ -11,6 +11,9 @@ public sealed class SystemState
 {
     private readonly Dictionary<string, StateValue> _values = [];
 
+    /// <summary>Grows with every change.</summary>
+    internal long Revision { get; private set; }
+
     /// <summary>Whether something changed since it was last saved.</summary>
     public bool IsDirty { get; private set; }
 
@@ -87,7 +90,13 @@ public sealed class SystemState
     public void Set(string name, IRunningValues indicator) => indicator.Save(Slot(name).Room(indicator.SlotCount));
 
     /// <summary>Forgets a value; for migrations.</summary>
-    public void Remove(string name) => IsDirty |= _values.Remove(name);
+    public void Remove(string name)
+    {
+        if (_values.Remove(name))
+        {
+            Touch();
+        }
+    }
 
     /// <summary>Writes the values as one JSON object.</summary>
     public void WriteTo(Utf8JsonWriter writer)
@@ -103,7 +112,11 @@ public sealed class SystemState
     }
 
     /// <summary>Something that is kept in fields changed.</summary>
-    internal void Touch() => IsDirty = true;
+    internal void Touch()
+    {
+        IsDirty = true;
+        Revision++;
+    }
 
     /// <summary>What there is now is handed to the store.</summary>
     internal void MarkSaved() => IsDirty = false;
@@ -111,7 +124,7 @@ public sealed class SystemState
     /// <summary>The place of a value: made once, so that setting it again allocates nothing.</summary>
     private StateValue Slot(string name)
     {
-        IsDirty = true;
+        Touch();
         if (!_values.TryGetValue(name, out var slot))
         {
             _values[name] = slot = new StateValue();

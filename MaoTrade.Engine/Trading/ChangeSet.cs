@@ -70,15 +70,18 @@ public sealed class ChangeSet(DateTimeOffset at = default)
     public bool HasSystemData =>
         _systemStates is not null || _systemLog is not null || _chart is not null || _datastore is not null || _corruptStates is not null;
 
-    /// <summary>The rows are stored, or never will be: states that nobody asked for need not be written.</summary>
-    public void LetGo()
+    /// <summary>The rows are stored: states that nobody asked for need not be written.</summary>
+    public void MarkCommitted()
     {
         if (_systemStates is not null)
         {
             foreach (var snapshot in _systemStates.Values)
             {
-                snapshot.LetGo();
+                snapshot.Commit();
             }
         }
     }
+
+    /// <summary>What was written, for a reader that makes no empty collections: null = nothing of that kind.</summary>
+    internal ChangedRows Rows => new(_orders, _fills, _positions, _signals, _systemStates, _frames, _droppedFrames);
 }

@@ -55,20 +55,13 @@ public sealed class TradeDesk(IEngineStore store, TradingTools tools, TimeProvid
             State = State with { Version = State.Version + _changes.Count };
             Steps.Pass(Step.BeforeCommit);
             store.Commit(_changes, State);
+            _changes.ForEach(change => change.MarkCommitted());
             Steps.Pass(Step.AfterCommit);
         }
     }
 
     /// <summary>Begins anew: what was decided is committed and its effects are out.</summary>
-    public void Clear()
-    {
-        foreach (var turn in _turns)
-        {
-            turn.Changes.LetGo();
-        }
-
-        _turns.Clear();
-    }
+    public void Clear() => _turns.Clear();
 
     /// <summary>A client order id that is not in memory may belong to an order of long ago.</summary>
     private CommandInput Recall(CommandInput input)

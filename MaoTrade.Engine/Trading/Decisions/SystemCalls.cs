@@ -116,7 +116,6 @@ public static class SystemCalls
     /// <summary>Remembers an action that is carried out.</summary>
     public static void Remember(Turn turn, Title title, SystemAction action, DateTimeOffset now)
     {
-        title.System.Snapshot?.Freeze();
         title.System.Remember(action, now);
         turn.Changes.SystemStates[title.SignalId] = title.System.TakeSnapshot();
     }
