@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MaoTrade.Engine.Orders;
+using MaoTrade.Engine.Systems.Charts;
 using MaoTrade.Market.Frames;
 using Microsoft.Data.Sqlite;
 
@@ -22,7 +23,18 @@ internal sealed class StoreLoading(SqliteConnection connection, int latestOrders
             .ToDictionary(row => row.Item1, row => row.Item2),
         Read("SELECT signal_id, frame, open, high, low, close, volume FROM frames ORDER BY signal_id, frame", row => (row.GetString(0), Frame(row)))
             .GroupBy(row => row.Item1, row => row.Item2)
-            .ToDictionary(group => group.Key, group => (IReadOnlyList<Frame>)[.. group]));
+            .ToDictionary(group => group.Key, group => (IReadOnlyList<Frame>)[.. group]))
+    {
+        Charts = Read(
+                "SELECT signal_id, area, name, frame, value FROM chart_points ORDER BY signal_id, frame",
+                row => (row.GetString(0), new StoredPoint(row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetDouble(4))))
+            .GroupBy(row => row.Item1, row => row.Item2)
+            .ToDictionary(group => group.Key, group => (IReadOnlyList<StoredPoint>)[.. group]),
+        Datastores = Read("SELECT signal_id, key, value FROM system_store", row => (row.GetString(0), row.GetString(1), row.GetString(2)))
+            .GroupBy(row => row.Item1)
+            .ToDictionary(
+                group => group.Key, group => (IReadOnlyDictionary<string, string>)group.ToDictionary(row => row.Item2, row => row.Item3)),
+    };
 
     private List<Order> LoadOrders()
     {

@@ -1,4 +1,6 @@
 using MaoTrade.Engine.Orders;
+using MaoTrade.Engine.Systems;
+using MaoTrade.Engine.Systems.Charts;
 using MaoTrade.Engine.Trading;
 using MaoTrade.Engine.Trading.Signals;
 using MaoTrade.Market.Frames;
@@ -17,4 +19,19 @@ namespace MaoTrade.Engine.Persistence;
 public sealed record StoredState(
     StoredAccount? Account, IReadOnlyList<Order> Orders, bool HoldsAllOrders, IReadOnlyList<Position> Positions, IReadOnlyList<Signal> Signals,
     IReadOnlyList<string> FillIds, IReadOnlyDictionary<string, string> SystemStates,
-    IReadOnlyDictionary<string, IReadOnlyList<Frame>> Frames);
+    IReadOnlyDictionary<string, IReadOnlyList<Frame>> Frames)
+{
+    /// <summary>Points of each signal's chart, in the order of frames.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<StoredPoint>> Charts { get; init; } = new Dictionary<string, IReadOnlyList<StoredPoint>>();
+
+    /// <summary>Datastore of each signal.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Datastores { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
+    /// <summary>Everything of one signal's system.</summary>
+    public StoredSystem SystemOf(string signalId) => new(
+        SystemStates.GetValueOrDefault(signalId),
+        Frames.GetValueOrDefault(signalId) ?? [],
+        Charts.GetValueOrDefault(signalId) ?? [],
+        Datastores.GetValueOrDefault(signalId) ?? StoredSystem.Nothing.Values);
+}
