@@ -208,6 +208,12 @@ public sealed class EngineLife
             case SendEffect send:
                 Send(send);
                 break;
+            case CancelEffect cancel:
+                _link.Call(
+                    () => _venue.Cancel(cancel.DealReference),
+                    answer => Put(new CancelAnswerInput(cancel.OrderId, cancel.Attempt, answer)),
+                    () => Put(new CancelAnswerInput(cancel.OrderId, cancel.Attempt, new OrderAnswer(OrderAnswerKind.Unknown, null, 0, "no answer"))));
+                break;
             case ProveEffect prove:
                 _agenda.In(prove.Delay, () => Prove(prove));
                 break;
@@ -228,8 +234,11 @@ public sealed class EngineLife
             return;
         }
 
-        _link.Call(() => _venue.Submit(send.Ticket), answer => Answer(send, answer), () => Unanswered(send));
+        _link.Call(() => Take(send.Ticket), answer => Answer(send, answer), () => Unanswered(send));
     }
+
+    private OrderAnswer Take(OrderTicket ticket) =>
+        ticket.Action == OrderAction.ModifyPosition ? _venue.Modify(ticket) : _venue.Submit(ticket);
 
     private void Unanswered(SendEffect send)
     {
