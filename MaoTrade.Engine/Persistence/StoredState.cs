@@ -17,4 +17,8 @@ namespace MaoTrade.Engine.Persistence;
 public sealed record StoredState(
     StoredAccount? Account, IReadOnlyList<Order> Orders, bool HoldsAllOrders, IReadOnlyList<Position> Positions, IReadOnlyList<Signal> Signals,
     IReadOnlyList<string> FillIds, IReadOnlyDictionary<string, string> SystemStates,
-    IReadOnlyDictionary<string, IReadOnlyList<Frame>> Frames);
+    IReadOnlyDictionary<string, IReadOnlyList<Frame>> Frames)
+{
+    /// <summary>What all fills ever moved, by epic: the same as the positions; null = the store does not reckon it.</summary>
+    public IReadOnlyDictionary<string, decimal>? Moved { get; init; }
+}

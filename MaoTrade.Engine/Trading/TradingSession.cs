@@ -11,11 +11,13 @@ namespace MaoTrade.Engine.Trading;
 /// One life of the trade loop, from what the store holds until it is stopped or the store is lost. Nothing survives it but
 /// the store: a lost session and a killed process come back by the same way.
 /// </summary>
-public sealed class TradingSession(
+public sealed partial class TradingSession(
     IEngineStore store, IAccountManager broker, TradeInbox inbox, SnapshotBoard board, AccountConfig config,
     SystemCatalog catalog, TradingRules rules, TimeProvider time, ILoggerFactory loggers)
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(500);
+
+    private readonly ILogger _logger = loggers.CreateLogger<TradingSession>();
 
     /// <summary>Runs until the token ends (orderly) or something fails (the exception).</summary>
     /// <exception cref="StoreLostException">The store is lost; build a new session when it answers again.</exception>
@@ -24,10 +26,15 @@ public sealed class TradingSession(
         var tools = new TradingTools(catalog, new TitleTable(), new OrderWatch(time), new DealReferences(time), rules);
         var state = StateRestoration.Restore(store.Load(), config, tools, time.GetUtcNow());
         board.Publish(state);
+        if (state is { Blocked: true, BlockReason: var reason })
+        {
+            Blocked(reason ?? "no reason is known");
+        }
+
         Steps.Pass(Step.StateLoaded);
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var gateway = new BrokerGateway(broker, inbox, time, loggers.CreateLogger<BrokerGateway>());
+        var gateway = new BrokerGateway(broker, inbox, () => store.MayTrade, time, loggers.CreateLogger<BrokerGateway>());
         var desk = new TradeDesk(store, tools, time, state);
         var manager = new TradeManager(inbox, desk, gateway, board, time, loggers.CreateLogger<TradeManager>());
         Task[] loops = [manager.RunAsync(end.Token), gateway.RunAsync(end.Token), TickAsync(end.Token)];
@@ -49,4 +56,7 @@ public sealed class TradingSession(
             await inbox.PostAsync(new TickInput(), cancellationToken);
         }
     }
+
+    [LoggerMessage(2033, LogLevel.Critical, "The account is blocked, nothing opens: {Reason}")]
+    private partial void Blocked(string reason);
 }
