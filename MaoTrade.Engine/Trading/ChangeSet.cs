@@ -46,4 +46,7 @@ public sealed class ChangeSet
     public bool IsEmpty =>
         _orders is null && _fills is null && _positions is null && _signals is null && _systemStates is null
         && _frames is null && _systemLog is null && _droppedFrames is null && !Account;
+
+    /// <summary>What was written, for a reader that makes no empty collections: null = nothing of that kind.</summary>
+    internal ChangedRows Rows => new(_orders, _fills, _positions, _signals, _systemStates, _frames, _droppedFrames);
 }

@@ -114,6 +114,11 @@ public static class FrameDecisions
 
     private static void Execute(Turn turn, Signal signal, Title title, SystemFrame frame, SystemDecision decision)
     {
+        if (turn.Rules.Sizing is { } sizing && decision.Action is (SystemAction.Buy or SystemAction.Sell))
+        {
+            decision = decision with { Quantity = sizing.Of(decision.Quantity, turn.PortfolioOf(signal.Epic), frame.Frame.Close) };
+        }
+
         if (Intend(turn, signal, decision) is not var (intent, onFilled) || frame.OrderSubmitting)
         {
             return;
