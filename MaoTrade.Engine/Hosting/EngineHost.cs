@@ -7,6 +7,7 @@ using MaoTrade.Engine.Monitoring;
 using MaoTrade.Engine.Persistence;
 using MaoTrade.Engine.Server;
 using MaoTrade.Engine.Server.Services;
+using MaoTrade.Engine.Systems;
 using MaoTrade.Engine.Trading;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -49,8 +50,10 @@ public static class EngineHost
         services.AddSingleton<EngineStores>();
         services.AddSingleton(provider => new StoreLease(
             AccountLease.FolderId(settings.Options.AccountFolder), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<SystemCatalogs>();
         services.AddSingleton(provider => new SnapshotBoard(settings.Options.AccountId, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Func<IAccountManager>>(provider => () => Connect(settings, provider));
+        services.AddHostedService<PluginHost>();
         services.AddHostedService<TradingHost>();
     }
 
@@ -69,6 +72,7 @@ public static class EngineHost
             provider.GetRequiredService<TradeInbox>(), provider.GetRequiredService<SnapshotBoard>(),
             provider.GetRequiredService<OrderListing>(), options.CommandBase, provider.GetRequiredService<ILogger<TradeService>>()));
         services.AddSingleton<IService, LogService>();
+        services.AddSingleton<IService, SystemService>();
         services.AddSingleton<HealthEndpoint>();
     }
 

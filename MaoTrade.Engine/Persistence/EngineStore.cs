@@ -18,6 +18,7 @@ public sealed class EngineStore : IEngineStore
     private readonly StoreCommands _commands;
     private readonly OrderHistory _history;
     private readonly StoreLease? _lease;
+    private readonly SystemHistory _systems;
 
     /// <summary>Opens a database of the current schema.</summary>
     /// <param name="connectionString">Where it is.</param>
@@ -30,7 +31,10 @@ public sealed class EngineStore : IEngineStore
         StoreCommands.Execute(_connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=2000");
         _commands = new StoreCommands(_connection);
         _history = new OrderHistory(connectionString);
+        _systems = new SystemHistory(connectionString);
     }
+
+    public ISystemData SystemData => _systems;
 
     public StoredState Load()
     {
@@ -73,6 +77,7 @@ public sealed class EngineStore : IEngineStore
     public void Dispose()
     {
         _history.Dispose();
+        _systems.Dispose();
         _commands.Dispose();
         _connection.Dispose();
     }
@@ -95,6 +100,7 @@ public sealed class EngineStore : IEngineStore
             if (signal is null)
             {
                 _commands.DeleteSignal.Run(transaction, signalId);
+                _commands.Systems.Drop(signalId, transaction);
             }
             else
             {
@@ -162,14 +168,9 @@ public sealed class EngineStore : IEngineStore
             _commands.TrimFrames.Run(transaction, signalId, keep);
         }
 
-        foreach (var (signalId, document) in change.SystemStates)
+        if (change.HasSystemData)
         {
-            _commands.PutSystemState.Run(transaction, signalId, document);
-        }
-
-        foreach (var (signalId, at, message) in change.SystemLog)
-        {
-            _commands.PutSystemLog.Run(transaction, signalId, at.ToUnixTimeMilliseconds(), message);
+            _commands.Systems.Write(change, transaction);
         }
     }
 

@@ -51,12 +51,7 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
 
     public PreparedCommand DropFrames { get; } = new(connection, "DELETE FROM frames WHERE signal_id = $1");
 
-    public PreparedCommand PutSystemState { get; } = new(
-        connection,
-        "INSERT INTO system_states (signal_id, document) VALUES ($1, $2) ON CONFLICT (signal_id) DO UPDATE SET document = excluded.document");
-
-    public PreparedCommand PutSystemLog { get; } = new(
-        connection, "INSERT INTO system_log (signal_id, at, message) VALUES ($1, $2, $3)");
+    public SystemCommands Systems { get; } = new(connection);
 
     public static void Execute(SqliteConnection connection, string sql)
     {
@@ -69,10 +64,11 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
+        Systems.Dispose();
         foreach (var command in new[]
         {
             PutAccount, PutSignal, DeleteSignal, PutOrder, PutOrderChange, PutFill, PutPosition, DeletePosition,
-            PutFrame, TrimFrames, DropFrames, PutSystemState, PutSystemLog, BeatLease,
+            PutFrame, TrimFrames, DropFrames, BeatLease,
         })
         {
             command.Dispose();

@@ -1,4 +1,6 @@
 using MaoTrade.Engine.Orders;
+using MaoTrade.Engine.Systems;
+using MaoTrade.Engine.Systems.Charts;
 using MaoTrade.Engine.Trading;
 using MaoTrade.Engine.Trading.Signals;
 using MaoTrade.Market.Frames;
@@ -21,4 +23,18 @@ public sealed record StoredState(
 {
     /// <summary>What all fills ever moved, by epic: the same as the positions; null = the store does not reckon it.</summary>
     public IReadOnlyDictionary<string, decimal>? Moved { get; init; }
+
+    /// <summary>Points of each signal's chart, in the order of frames.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<StoredPoint>> Charts { get; init; } = new Dictionary<string, IReadOnlyList<StoredPoint>>();
+
+    /// <summary>Datastore of each signal.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Datastores { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
+    /// <summary>Everything of one signal's system.</summary>
+    public StoredSystem SystemOf(string signalId) => new(
+        SystemStates.GetValueOrDefault(signalId),
+        Frames.GetValueOrDefault(signalId) ?? [],
+        Charts.GetValueOrDefault(signalId) ?? [],
+        Datastores.GetValueOrDefault(signalId) ?? StoredSystem.Nothing.Values);
 }

@@ -1,4 +1,5 @@
 using MaoTrade.Engine.Systems;
+using MaoTrade.Engine.Systems.Charts;
 using MaoTrade.Engine.Systems.Parameters;
 using MaoTrade.Market.Frames;
 
@@ -17,6 +18,9 @@ public sealed class Title(string signalId, string epic, int timeFrameSeconds, Tr
 
     public TradingSystem System { get; } = system;
 
+    /// <summary>The name it was made by.</summary>
+    public string SystemName { get; } = system.Name;
+
     /// <summary>How many closed frames are kept, here and in the store.</summary>
     public int FramesKept { get; } = Math.Max(1, system.ResumeFrames(parameters));
 
@@ -28,6 +32,13 @@ public sealed class Title(string signalId, string epic, int timeFrameSeconds, Tr
 
     /// <summary>Closed frames, oldest first: what a resume needs.</summary>
     public IReadOnlyCollection<Frame> Frames => _frames;
+
+    /// <summary>The system as the store would give it back: its whole state, to go on with in another instance.</summary>
+    public StoredSystem Store() => new(
+        System.WriteState(),
+        [.. _frames],
+        [.. System.Chart.Series.SelectMany(series => series.Points.Select(point => new StoredPoint(series.Area, series.Name, point.Frame, point.Value)))],
+        new Dictionary<string, string>(System.Datastore.All));
 
     public void Keep(Frame frame)
     {

@@ -82,9 +82,9 @@ public sealed class TableStore : IEngineStore
             frames.RemoveRange(0, Math.Max(0, frames.Count - keep));
         }
 
-        foreach (var (id, json) in change.SystemStates)
+        foreach (var (id, snapshot) in change.SystemStates)
         {
-            _states[id] = json;
+            _states[id] = snapshot.Document;
         }
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MaoTrade.Engine.Systems;
+using MaoTrade.Engine.Systems.Plugins;
 using MaoTrade.Engine.Testing;
 using MaoTrade.Engine.Testing.Data;
 using MaoTrade.Engine.Testing.Rules;
@@ -120,6 +121,20 @@ internal sealed class BacktestFlags
     {
         var name = result.GetValue(_system)!;
         var catalog = SystemCatalog.BuiltIn;
+        if (name.LastIndexOf(".dll:", StringComparison.OrdinalIgnoreCase) is > 0 and var end)
+        {
+            try
+            {
+                catalog = SystemCatalog.With(PluginAssembly.Load(name[..(end + 4)]).Systems);
+                name = name[(end + 5)..];
+            }
+            catch (Exception exception) when (exception is PluginException or ArgumentException)
+            {
+                faults.Add($"system: {exception.Message}");
+                return null;
+            }
+        }
+
         if (catalog.Create(name) is not { } system)
         {
             faults.Add($"system: one of {string.Join(", ", catalog.Names)} or PLUGIN.dll:NAME is expected, not '{name}'");

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Persistence;
+using MaoTrade.Engine.Systems;
 using MaoTrade.Engine.Trading;
 using MaoTrade.Engine.Trading.Signals;
 
@@ -21,7 +22,7 @@ internal sealed class MemoryStore : IEngineStore
     private readonly Queue<string> _fills = new();
     private readonly Dictionary<string, Position> _positions = [];
     private readonly Dictionary<string, Signal> _signals = [];
-    private readonly Dictionary<string, string> _systemStates = [];
+    private readonly Dictionary<string, SystemSnapshot> _systemStates = [];
     private readonly Dictionary<string, FrameRing> _frames = [];
     private TradingState? _account;
     private bool _holdsAllOrders = true;
@@ -31,7 +32,7 @@ internal sealed class MemoryStore : IEngineStore
         [.. _ended.Concat(_open.Values).Select(Restored)], _holdsAllOrders,
         [.. _positions.Values.Select(position => Stored(position, StoreJson.Default.Position))],
         [.. _signals.Values.Select(signal => Stored(signal, StoreJson.Default.Signal))],
-        [.. _fills], new Dictionary<string, string>(_systemStates),
+        [.. _fills], _systemStates.ToDictionary(row => row.Key, row => row.Value.Document),
         _frames.ToDictionary(row => row.Key, row => row.Value.ToList()));
 
     public void Commit(IReadOnlyList<ChangeSet> changes, TradingState state)
@@ -50,7 +51,12 @@ internal sealed class MemoryStore : IEngineStore
         Copy(_open, fork._open);
         Copy(_positions, fork._positions);
         Copy(_signals, fork._signals);
-        Copy(_systemStates, fork._systemStates);
+        foreach (var (signalId, snapshot) in _systemStates)
+        {
+            // The system goes on: its text is made now.
+            fork._systemStates.Add(signalId, new SystemSnapshot(snapshot.Document));
+        }
+
         foreach (var (signalId, frames) in _frames)
         {
             fork._frames.Add(signalId, frames.Copy());

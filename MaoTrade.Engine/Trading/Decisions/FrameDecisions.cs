@@ -54,7 +54,7 @@ public static class FrameDecisions
         var input = new SystemFrame(frame.Frame, frame.Closed, submitting, turn.State.MarketTime);
         if (signal.IsLive && signal.State != SignalState.Error)
         {
-            var decision = SystemCalls.Call(turn, title, system => system.ProcessData(input, turn.PortfolioOf(frame.Epic)));
+            var decision = SystemCalls.Process(turn, title, input);
             if (!frame.Late)
             {
                 Execute(turn, turn.State.Signals[signal.SignalId], title, input, decision);
@@ -133,8 +133,7 @@ public static class FrameDecisions
             return;
         }
 
-        title.System.Remember(decision.Action, frame.TimeNow);
-        turn.Changes.SystemStates[signal.SignalId] = title.System.State.ToJson();
+        SystemCalls.Remember(turn, title, decision.Action, frame.TimeNow);
         OrderMaking.Make(turn, intent, OrderAuthorType.System, signal, frame.Frame.UnixSeconds, onFilled: onFilled);
     }
 
@@ -150,7 +149,7 @@ public static class FrameDecisions
                 return closing > 0 ? (Close(epic, qty, closing), null) : null;
             case SystemAction.Buy or SystemAction.Sell when decision.Quantity > 0:
                 var side = decision.Action == SystemAction.Buy ? OrderOpType.Buy : OrderOpType.Sell;
-                var open = new TradeIntent(epic, OrderAction.OpenPosition, side, decision.Quantity, decision.StopPrice);
+                var open = new TradeIntent(epic, OrderAction.OpenPosition, side, decision.Quantity, decision.StopPrice, decision.LimitPrice);
                 var isReversal = decision.Action == SystemAction.Buy ? qty < 0 : qty > 0;
                 return isReversal ? (Close(epic, qty, Math.Abs(qty)), open) : (open, null);
             default:

@@ -96,8 +96,6 @@ public static class SessionDecisions
                 {
                     system.OnMarketDataError(data.Message);
                 }
-
-                return Systems.SystemDecision.None;
             });
         }
     }
