@@ -60,6 +60,9 @@ public sealed class TradeDesk(IEngineStore store, TradingTools tools, TimeProvid
         }
     }
 
+    /// <summary>Lets go of what the store remembers (<see cref="TradingState.Forget"/>); after a commit.</summary>
+    public void Forget(int latestEnded) => State = State.Forget(latestEnded);
+
     /// <summary>Begins anew: what was decided is committed and its effects are out.</summary>
     public void Clear() => _turns.Clear();
 
