@@ -49,6 +49,8 @@ public static class EngineHost
     {
         services.AddSingleton<TradeInbox>();
         services.AddSingleton<EngineStores>();
+        services.AddSingleton(provider => new StoreLease(
+            AccountLease.FolderId(settings.Options.AccountFolder), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SystemCatalogs>();
         services.AddSingleton(provider => new SnapshotBoard(settings.Options.AccountId, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Func<IAccountManager>>(provider => () => Connect(settings, provider));

@@ -25,6 +25,8 @@ internal sealed class StoreLoading(SqliteConnection connection, int latestOrders
             .GroupBy(row => row.Item1, row => row.Item2)
             .ToDictionary(group => group.Key, group => (IReadOnlyList<Frame>)[.. group]))
     {
+        Moved = Read("SELECT epic, total(CAST(moved AS REAL)) FROM fills GROUP BY epic", row => (row.GetString(0), (decimal)row.GetDouble(1)))
+            .ToDictionary(row => row.Item1, row => row.Item2),
         Charts = Read(
                 "SELECT signal_id, area, name, frame, value FROM chart_points ORDER BY signal_id, frame",
                 row => (row.GetString(0), new StoredPoint(row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetDouble(4))))
