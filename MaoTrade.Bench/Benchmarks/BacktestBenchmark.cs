@@ -7,6 +7,7 @@ using MaoTrade.Engine.Systems;
 using MaoTrade.Engine.Testing;
 using MaoTrade.Engine.Testing.Data;
 using MaoTrade.Market.Frames;
+using MaoTrade.Market.Indicators;
 
 namespace MaoTrade.Bench.Benchmarks;
 
@@ -39,8 +40,8 @@ internal sealed class BacktestBenchmark : IBenchmark
 
     private static BacktestPlan Plan() => new()
     {
-        Catalog = new SystemCatalog(() => new ThreeIndicatorsSystem()),
-        System = "ThreeIndicators",
+        Catalog = SystemCatalog.BuiltIn,
+        System = "Scalping",
         Params = JsonDocument.Parse("{}").RootElement,
         Bars = Walk(),
     };
@@ -64,17 +65,23 @@ internal sealed class BacktestBenchmark : IBenchmark
 
     private static void BareLoop(Frame[] frames)
     {
-        var indicators = new ThreeIndicators();
+        var fast = new Ema(5);
+        var slow = new Ema(13);
+        var strength = new Rsi(14);
         var wanted = 0;
         foreach (ref readonly var frame in frames.AsSpan())
         {
-            wanted += indicators.Take((double)frame.Close);
+            var close = (double)frame.Close;
+            fast.Add(close);
+            slow.Add(close);
+            strength.Add(close);
+            wanted += fast.Value > slow.Value && strength.Value > 50 ? 1 : 0;
         }
 
         GC.KeepAlive(wanted);
     }
 
-    /// <summary>Minutes of a walk with ticks of 0.0001, the same every time.</summary>
+    /// <summary>Minutes of a walk with ticks of 0.00001 as EURUSD moves, the same every time.</summary>
     private static BarSeries Walk()
     {
         var random = new Random(1);
@@ -83,8 +90,8 @@ internal sealed class BacktestBenchmark : IBenchmark
         for (var i = 0; i < Bars; i++)
         {
             var open = price;
-            price = Math.Max(0.5m, open + (random.Next(-12, 13) * 0.0001m));
-            frames[i] = new Frame(i * 60L, open, Math.Max(open, price) + 0.0002m, Math.Min(open, price) - 0.0002m, price, 1);
+            price = Math.Max(0.5m, open + (random.Next(-30, 31) * 0.00001m));
+            frames[i] = new Frame(i * 60L, open, Math.Max(open, price) + 0.00005m, Math.Min(open, price) - 0.00005m, price, 1);
         }
 
         return new BarSeries("WALK", 60, frames, []);

@@ -16,7 +16,7 @@ internal sealed class LiveDesk : IAsyncDisposable
     {
         var time = TimeProvider.System;
         Broker = new BenchBroker();
-        var gateway = new BrokerGateway(Broker, _inbox, time, NullLogger<BrokerGateway>.Instance);
+        var gateway = new BrokerGateway(Broker, _inbox, () => true, time, NullLogger<BrokerGateway>.Instance);
         var manager = new TradeManager(_inbox, account.Desk, gateway, Board, time, NullLogger<TradeManager>.Instance);
         _loops = Task.WhenAny(Task.Run(() => manager.RunAsync(_stop.Token)), gateway.RunAsync(_stop.Token)).Unwrap();
     }

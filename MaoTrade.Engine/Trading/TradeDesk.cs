@@ -61,6 +61,9 @@ public sealed class TradeDesk(IEngineStore store, TradingTools tools, TimeProvid
         }
     }
 
+    /// <summary>Lets go of what the store remembers (<see cref="TradingState.Forget"/>); after a commit.</summary>
+    public void Forget(int latestEnded) => State = State.Forget(latestEnded);
+
     /// <summary>Shows that this process lives, where nothing was to be stored.</summary>
     /// <exception cref="System.Data.Common.DbException">The store does not answer.</exception>
     /// <exception cref="LeaseLostException">Another process holds the account.</exception>

@@ -97,4 +97,24 @@ public sealed record TradingState
         ByReference = ByReference.SetItem(order.DealReference, order.OrderId),
         ByClientId = order.ClientOrderId is { } clientId ? ByClientId.SetItem(clientId, order.OrderId) : ByClientId,
     };
+
+    /// <summary>
+    /// The state without the ended orders but the latest, and without the fills applied: they are in the store. For brokers
+    /// that repeat nothing, in sessions of very many orders.
+    /// </summary>
+    public TradingState Forget(int latestEnded)
+    {
+        var state = this with
+        {
+            Orders = Orders.Clear(),
+            OpenOrders = OpenOrders.Clear(),
+            ByReference = ByReference.Clear(),
+            ByClientId = ByClientId.Clear(),
+            FillIds = FillIds.Clear(),
+            HoldsAllOrders = false,
+        };
+        return Orders.Values.Where(order => order.IsEnded).TakeLast(latestEnded)
+            .Concat(OpenOrders.Select(id => Orders[id]))
+            .Aggregate(state, (kept, order) => kept.With(order));
+    }
 }

@@ -5,8 +5,8 @@ using MaoTrade.Engine.Testing.Data;
 using MaoTrade.Engine.Testing.Reports;
 using MaoTrade.Market.Frames;
 using MaoTrade.Protocol.Client;
-using MaoTrade.Tests.Engine.Testing;
 using MaoTrade.Tests.EndToEnd.Support;
+using MaoTrade.Tests.Engine.Testing;
 using MaoTrade.Tests.Support;
 
 namespace MaoTrade.Tests.EndToEnd;

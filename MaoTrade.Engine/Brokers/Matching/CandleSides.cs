@@ -16,6 +16,12 @@ internal readonly record struct CandleSides(Quote Bid, Quote Ask)
             return new CandleSides(bid, ask);
         }
 
+        if (spread == 0)
+        {
+            var both = new Quote(candle.Frame.Open, candle.Frame.High, candle.Frame.Low, candle.Frame.Close);
+            return new CandleSides(both, both);
+        }
+
         var half = spread / 2;
         return new CandleSides(Shifted(candle.Frame, -half), Shifted(candle.Frame, half));
     }

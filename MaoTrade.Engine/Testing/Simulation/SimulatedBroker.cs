@@ -73,8 +73,9 @@ internal sealed class SimulatedBroker(BarSeries bars, BacktestRules rules, decim
 
         if (_waiting.Count > 0 || _position is { StopPrice: not null } or { LimitPrice: not null })
         {
-            Inside(OrderType.Stop);
-            Inside(OrderType.Limit);
+            var sides = Sides();
+            Inside(OrderType.Stop, sides);
+            Inside(OrderType.Limit, sides);
         }
     }
 
@@ -150,6 +151,7 @@ internal sealed class SimulatedBroker(BarSeries bars, BacktestRules rules, decim
         var isLong = held.Qty > 0;
         return bars.Sides.Length > 0
             ? isLong ? bars.Sides[_at].Bid.Close : bars.Sides[_at].Ask.Close
+            : rules.Spread == 0 ? bars.Frames[_at].Close
             : bars.Frames[_at].Close + (isLong ? -rules.Spread / 2 : rules.Spread / 2);
     }
 
@@ -157,9 +159,8 @@ internal sealed class SimulatedBroker(BarSeries bars, BacktestRules rules, decim
         _waiting.FindAll(order => order.Ticket.OrderType == type && order.AfterBar < Bars);
 
     /// <summary>The position's own level before orders that work.</summary>
-    private void Inside(OrderType type)
+    private void Inside(OrderType type, in CandleSides sides)
     {
-        var sides = Sides();
         if (_position is { } held && held.ArmedFromBar <= Bars && (type == OrderType.Stop ? held.StopPrice : held.LimitPrice) is { } own)
         {
             var opType = held.Qty > 0 ? OrderOpType.Sell : OrderOpType.Buy;

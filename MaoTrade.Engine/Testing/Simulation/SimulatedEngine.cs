@@ -18,6 +18,10 @@ internal sealed class SimulatedEngine
 {
     private const int MostNotes = 20;
 
+    /// <summary>Orders in memory beyond which all ended ones but the latest go: this broker repeats nothing.</summary>
+    private const int MostOrders = 128;
+    private const int LatestOrders = 8;
+
     private readonly SimulatedBroker _broker;
     private readonly TradeDesk _desk;
     private readonly Queue<TradeInput> _own = new();
@@ -80,6 +84,11 @@ internal sealed class SimulatedEngine
     private void CommitAndLetOut()
     {
         _desk.Commit();
+        if (_desk.State.Orders.Count > MostOrders)
+        {
+            _desk.Forget(LatestOrders);
+        }
+
         foreach (var turn in _desk.Turns)
         {
             foreach (var effect in turn.Effects)

@@ -6,6 +6,10 @@ public sealed class ResumeProofTests
 {
     [Theory]
     [InlineData("MacdCrossover", """{"fast_period":3,"slow_period":7,"stop_percent":0.5}""", 20)]
+    [InlineData("Scalping", "{}", 10)]
+    [InlineData("Scalping", """{"take_percent":3,"stop_percent":2,"max_bars":4}""", 20)]
+    [InlineData("Swing", """{"trend_period":20,"entry_period":6,"exit_period":3,"short":true}""", 10)]
+    [InlineData("FUTC", """{"signal":"SELL","qty":5,"stop_percent":1,"window_from":"01:00","window_to":"02:00"}""", 1)]
     [InlineData("FUTM", """{"signal":"BUY","qty":5,"stop_percent":1}""", 2)]
     public void A_built_in_system_trades_the_same_after_a_resume_at_any_bar(string system, string parameters, int leastOrders)
     {

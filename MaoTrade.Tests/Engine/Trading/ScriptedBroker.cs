@@ -24,6 +24,9 @@ public sealed class ScriptedBroker : IAccountManager
     /// <summary>What it answers to a submit; null = nothing, for ever.</summary>
     public OrderAnswer? Answer { get; set; }
 
+    /// <summary>What a submit does in place of <see cref="Answer"/>, also what an account manager should not do.</summary>
+    public Func<Task<OrderAnswer>>? Submitting { get; set; }
+
     /// <summary>Ends when the engine has asked about an order.</summary>
     public Task Asked => _asked.Task;
 
@@ -41,6 +44,11 @@ public sealed class ScriptedBroker : IAccountManager
     public async Task<OrderAnswer> SubmitAsync(OrderTicket ticket, CancellationToken cancellationToken)
     {
         _submitted.Writer.TryWrite(ticket);
+        if (Submitting is { } submit)
+        {
+            return await submit();
+        }
+
         if (Answer is null)
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);

@@ -78,12 +78,14 @@ public sealed class SystemDesk : IDisposable
     public void Bar(long frame, decimal close, string epic = "EURUSD") => Take(new BrokerInput(new FrameEvent(
         ++_eventId, epic, 60, new Frame(frame, close, close, close, close, 0), true, false, DateTimeOffset.FromUnixTimeSeconds(frame + 60))));
 
-    /// <summary>Gives the desk another catalogue, as a reload does.</summary>
-    public void Reload(params TradingSystem[] systems)
+    /// <summary>A deal by hand at the broker, on the epic of a signal.</summary>
+    public void Fill(string signal, decimal qty, bool opens)
     {
-        _systems.Clear();
-        _systems.AddRange(systems);
-        Catalog();
+        var action = opens ? OrderAction.OpenPosition : OrderAction.ClosePosition;
+        var side = opens ? OrderOpType.Buy : OrderOpType.Sell;
+        var id = $"F{++_eventId}";
+        Take(new BrokerInput(new FillEvent(_eventId, new Fill(
+            id, $"R{_eventId}", $"D{_eventId}", State.Signals[signal].Epic, action, side, OrderType.Market, qty, 1m, null, 60, DateTimeOffset.UnixEpoch))));
     }
 
     public IReadOnlyList<Effect> Take(TradeInput input)
