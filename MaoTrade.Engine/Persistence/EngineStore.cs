@@ -61,6 +61,7 @@ public sealed class EngineStore : IEngineStore
             if (signal is null)
             {
                 _commands.DeleteSignal.Run(transaction, signalId);
+                _commands.DropSystemState.Run(transaction, signalId);
             }
             else
             {
@@ -116,6 +117,7 @@ public sealed class EngineStore : IEngineStore
         foreach (var signalId in change.DroppedFrames)
         {
             _commands.DropFrames.Run(transaction, signalId);
+            _commands.DropFeed.Run(transaction, signalId);
         }
 
         foreach (var (signalId, frame, keep) in change.Frames)
@@ -123,6 +125,11 @@ public sealed class EngineStore : IEngineStore
             _commands.PutFrame.Run(
                 transaction, signalId, frame.UnixSeconds, Text(frame.Open), Text(frame.High), Text(frame.Low), Text(frame.Close), Text(frame.Volume));
             _commands.TrimFrames.Run(transaction, signalId, keep);
+        }
+
+        foreach (var (signalId, mark) in change.Feeds)
+        {
+            _commands.PutFeed.Run(transaction, signalId, JsonSerializer.Serialize(mark, StoreJson.Default.FeedMark));
         }
 
         foreach (var (signalId, document) in change.SystemStates)

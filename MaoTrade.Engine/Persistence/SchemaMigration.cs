@@ -9,7 +9,7 @@ namespace MaoTrade.Engine.Persistence;
 public static class SchemaMigration
 {
     /// <summary>The newest migration; a database that has it needs nothing and is not asked by EF Core at all.</summary>
-    private const string Newest = InitialSchema.Id;
+    private const string Newest = Feeds.Id;
 
     public static async Task ApplyAsync(string connectionString, CancellationToken cancellationToken)
     {

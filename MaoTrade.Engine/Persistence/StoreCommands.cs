@@ -48,6 +48,13 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
 
     public PreparedCommand DropFrames { get; } = new(connection, "DELETE FROM frames WHERE signal_id = $1");
 
+    public PreparedCommand PutFeed { get; } = new(
+        connection, "INSERT INTO feeds (signal_id, document) VALUES ($1, $2) ON CONFLICT (signal_id) DO UPDATE SET document = excluded.document");
+
+    public PreparedCommand DropFeed { get; } = new(connection, "DELETE FROM feeds WHERE signal_id = $1");
+
+    public PreparedCommand DropSystemState { get; } = new(connection, "DELETE FROM system_states WHERE signal_id = $1");
+
     public PreparedCommand PutSystemState { get; } = new(
         connection,
         "INSERT INTO system_states (signal_id, document) VALUES ($1, $2) ON CONFLICT (signal_id) DO UPDATE SET document = excluded.document");
@@ -69,7 +76,7 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
         foreach (var command in new[]
         {
             PutAccount, PutSignal, DeleteSignal, PutOrder, PutOrderChange, PutFill, PutPosition, DeletePosition,
-            PutFrame, TrimFrames, DropFrames, PutSystemState, PutSystemLog,
+            PutFrame, TrimFrames, DropFrames, PutFeed, DropFeed, DropSystemState, PutSystemState, PutSystemLog,
         })
         {
             command.Dispose();

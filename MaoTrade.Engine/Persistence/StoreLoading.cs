@@ -22,7 +22,13 @@ internal sealed class StoreLoading(SqliteConnection connection, int latestOrders
             .ToDictionary(row => row.Item1, row => row.Item2),
         Read("SELECT signal_id, frame, open, high, low, close, volume FROM frames ORDER BY signal_id, frame", row => (row.GetString(0), Frame(row)))
             .GroupBy(row => row.Item1, row => row.Item2)
-            .ToDictionary(group => group.Key, group => (IReadOnlyList<Frame>)[.. group]));
+            .ToDictionary(group => group.Key, group => (IReadOnlyList<Frame>)[.. group]))
+    {
+        Feeds = Read(
+            "SELECT signal_id, document FROM feeds",
+            row => (row.GetString(0), JsonSerializer.Deserialize(row.GetString(1), StoreJson.Default.FeedMark)!))
+            .ToDictionary(row => row.Item1, row => row.Item2),
+    };
 
     private List<Order> LoadOrders()
     {

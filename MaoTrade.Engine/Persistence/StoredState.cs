@@ -1,5 +1,6 @@
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Trading;
+using MaoTrade.Engine.Trading.Feeds;
 using MaoTrade.Engine.Trading.Signals;
 using MaoTrade.Market.Frames;
 
@@ -17,4 +18,8 @@ namespace MaoTrade.Engine.Persistence;
 public sealed record StoredState(
     StoredAccount? Account, IReadOnlyList<Order> Orders, bool HoldsAllOrders, IReadOnlyList<Position> Positions, IReadOnlyList<Signal> Signals,
     IReadOnlyList<string> FillIds, IReadOnlyDictionary<string, string> SystemStates,
-    IReadOnlyDictionary<string, IReadOnlyList<Frame>> Frames);
+    IReadOnlyDictionary<string, IReadOnlyList<Frame>> Frames)
+{
+    /// <summary>Where signals stand in their market data.</summary>
+    public IReadOnlyDictionary<string, FeedMark> Feeds { get; init; } = new Dictionary<string, FeedMark>();
+}

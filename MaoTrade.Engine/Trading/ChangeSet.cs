@@ -1,4 +1,5 @@
 using MaoTrade.Engine.Orders;
+using MaoTrade.Engine.Trading.Feeds;
 using MaoTrade.Engine.Trading.Signals;
 using MaoTrade.Market.Frames;
 
@@ -15,6 +16,7 @@ public sealed class ChangeSet
     private List<(string SignalId, Frame Frame, int Keep)>? _frames;
     private List<(string SignalId, DateTimeOffset At, string Message)>? _systemLog;
     private List<string>? _droppedFrames;
+    private Dictionary<string, FeedMark>? _feeds;
 
     /// <summary>New or changed orders by id, each with how many of its steps are stored already: the others are new.</summary>
     public Dictionary<string, (Order Order, int StoredSteps)> Orders => _orders ??= [];
@@ -36,6 +38,9 @@ public sealed class ChangeSet
     /// <summary>Lines of a system's own log.</summary>
     public List<(string SignalId, DateTimeOffset At, string Message)> SystemLog => _systemLog ??= [];
 
+    /// <summary>Where signals stand in their market data.</summary>
+    public Dictionary<string, FeedMark> Feeds => _feeds ??= [];
+
     /// <summary>Signals whose stored frames are dropped, because their time frame changed.</summary>
     public List<string> DroppedFrames => _droppedFrames ??= [];
 
@@ -45,5 +50,5 @@ public sealed class ChangeSet
     /// <summary>Collections are made at their first use: most inputs change one kind of row, or none.</summary>
     public bool IsEmpty =>
         _orders is null && _fills is null && _positions is null && _signals is null && _systemStates is null
-        && _frames is null && _systemLog is null && _droppedFrames is null && !Account;
+        && _frames is null && _systemLog is null && _droppedFrames is null && _feeds is null && !Account;
 }

@@ -14,6 +14,9 @@ public sealed class OrderWatch(TimeProvider time)
     /// <summary>How long a transient failure waits for the next try.</summary>
     public static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(30);
 
+    /// <summary>The clock it goes by.</summary>
+    public TimeProvider Clock => time;
+
     private readonly Dictionary<string, long> _deadlines = [];
     private readonly Dictionary<string, long> _retries = [];
     private readonly Dictionary<string, (long Since, int Tries)> _unknown = [];

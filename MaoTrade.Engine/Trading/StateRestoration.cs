@@ -55,7 +55,9 @@ public static class StateRestoration
         foreach (var signal in state.Signals.Values.Where(s => s.IsLive))
         {
             var systemState = stored.SystemStates.TryGetValue(signal.SignalId, out var json) ? SystemState.Parse(json) : new SystemState();
-            SignalTitles.Resume(turn, signal, systemState, stored.Frames.GetValueOrDefault(signal.SignalId) ?? []);
+            SignalTitles.Resume(
+                turn, signal, systemState, stored.Frames.GetValueOrDefault(signal.SignalId) ?? [],
+                stored.Feeds.GetValueOrDefault(signal.SignalId));
         }
 
         return turn.State;

@@ -70,8 +70,14 @@ public sealed record TradingState
     /// <summary>The broker's time as of the last event.</summary>
     public DateTimeOffset MarketTime { get; init; }
 
+    /// <summary>Epics whose market data is broken or stays away: nothing new is opened on them.</summary>
+    public ImmutableHashSet<string> StaleEpics { get; init; } = [];
+
     /// <summary>The day's equity figures for the risk gate.</summary>
     public EquityDay? Equity { get; init; }
+
+    /// <summary>Whether market data comes as it should.</summary>
+    public bool HasFeed => BrokerConnected && LastFrameAt is not null && StaleEpics.IsEmpty;
 
     public int UnknownOrders => OpenOrders.Count(id => Orders[id].ExecState == OrderExecState.Unknown);
 

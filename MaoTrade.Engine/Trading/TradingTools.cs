@@ -1,6 +1,7 @@
 using MaoTrade.Engine.Brokers;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Systems;
+using MaoTrade.Engine.Trading.Feeds;
 
 namespace MaoTrade.Engine.Trading;
 
@@ -13,6 +14,12 @@ namespace MaoTrade.Engine.Trading;
 public sealed record TradingTools(
     SystemCatalog Catalog, TitleTable Titles, OrderWatch Watch, DealReferences References, TradingRules Rules)
 {
+    /// <summary>Frames that stay away.</summary>
+    public FeedWatch Feeds { get; } = new(Watch.Clock);
+
+    /// <summary>What was wrong with market data.</summary>
+    public FeedCounts Counts { get; } = new(Watch.Clock);
+
     /// <summary>Last price by epic.</summary>
     public Dictionary<string, decimal> Prices { get; } = [];
 

@@ -1,19 +1,22 @@
 using MaoTrade.Engine.Brokers;
 using MaoTrade.Engine.Orders;
-using MaoTrade.Engine.Trading.Inputs;
 using MaoTrade.Engine.Trading.Signals;
 
 namespace MaoTrade.Engine.Trading.Decisions;
 
-/// <summary>The session with the broker: connected, lost, account figures, subscriptions, the passing of time.</summary>
+/// <summary>The session with the broker: connected, lost, account figures, the passing of time.</summary>
 public static class SessionDecisions
 {
-    private const int MostFailedSubscriptions = 5;
-
     public static void Connect(Turn turn, BrokerCapabilities capabilities)
     {
         turn.Titles.ForgetHeldBack();
         turn.Tools.Deferred.Clear();
+        turn.Tools.Feeds.ForgetAll();
+        foreach (var title in turn.Titles.All)
+        {
+            FeedDecisions.Interrupt(title);
+        }
+
         turn.Tools.DifferingSurveys = 0;
         turn.Watch.ForgetProofs();
         turn.State = turn.State with { BrokerConnected = true, Capabilities = capabilities, Stage = EngineStage.Reconciling };
@@ -53,54 +56,6 @@ public static class SessionDecisions
         turn.Changes.Account |= isNewDay;
     }
 
-    public static void TakeSubscription(Turn turn, SubscribedInput answer)
-    {
-        if (turn.Titles.Find(answer.Epic) is not { } title || title.TimeFrameSeconds != answer.TimeFrameSeconds
-            || turn.State.Signals.GetValueOrDefault(title.SignalId) is not { } signal)
-        {
-            return;
-        }
-
-        if (answer.Result == MarketDataResult.Ok)
-        {
-            title.FailedSubscriptions = 0;
-            return;
-        }
-
-        title.FailedSubscriptions++;
-        if (answer.Result is MarketDataResult.InvalidEpic or MarketDataResult.InvalidTimeFrame
-            || title.FailedSubscriptions >= MostFailedSubscriptions)
-        {
-            SystemCalls.Fail(turn, signal, $"no market data for {answer.Epic} at {answer.TimeFrameSeconds} s: {answer.Result}");
-        }
-        else if (turn.State.BrokerConnected)
-        {
-            var delay = TimeSpan.FromSeconds(1 << title.FailedSubscriptions);
-            turn.Effects.Add(new SubscribeEffect(title.Epic, title.TimeFrameSeconds, delay));
-        }
-    }
-
-    public static void TakeMarketData(Turn turn, MarketDataEvent data)
-    {
-        turn.Log(data.Restored ? LogLevel.Information : LogLevel.Warning, $"Market data of {data.Epic}: {data.Message}");
-        if (turn.Titles.Find(data.Epic) is { } title)
-        {
-            SystemCalls.Call(turn, title, system =>
-            {
-                if (data.Restored)
-                {
-                    system.OnMarketDataRestored();
-                }
-                else
-                {
-                    system.OnMarketDataError(data.Message);
-                }
-
-                return Systems.SystemDecision.None;
-            });
-        }
-    }
-
     public static void Tick(Turn turn)
     {
         foreach (var orderId in turn.Watch.DueRetries())
@@ -108,6 +63,7 @@ public static class SessionDecisions
             OrderDecisions.Dispatch(turn, orderId);
         }
 
+        FeedAlarms.Watch(turn);
         if (turn.MaySend)
         {
             return;

@@ -1,5 +1,6 @@
 using MaoTrade.Engine.Systems;
 using MaoTrade.Engine.Systems.Parameters;
+using MaoTrade.Engine.Trading.Feeds;
 using MaoTrade.Engine.Trading.Signals;
 using MaoTrade.Market.Frames;
 
@@ -19,14 +20,14 @@ internal static class SignalTitles
     /// <summary>A new signal begins.</summary>
     public static void Begin(Turn turn, Signal signal)
     {
-        if (Make(turn, signal, new SystemState(), []) is { } title)
+        if (Make(turn, signal, new SystemState(), [], null) is { } title)
         {
             SystemCalls.Call(turn, title, system =>
             {
                 system.Initialize(turn.PortfolioOf(signal.Epic), isFirst: true);
                 return SystemDecision.None;
             });
-            Subscribe(turn, title);
+            FeedDecisions.Open(turn, title);
         }
     }
 
@@ -41,7 +42,7 @@ internal static class SignalTitles
             turn.Changes.DroppedFrames.Add(signal.SignalId);
         }
 
-        if (Make(turn, signal, before?.System.State ?? new SystemState(), frames) is { } title)
+        if (Make(turn, signal, before?.System.State ?? new SystemState(), frames, sameFrames ? before!.Feed.StoredMark : null) is { } title)
         {
             SystemCalls.Call(turn, title, system =>
             {
@@ -49,14 +50,14 @@ internal static class SignalTitles
                 system.Resume(frames, turn.PortfolioOf(signal.Epic), turn.State.MarketTime);
                 return SystemDecision.None;
             });
-            Subscribe(turn, title);
+            FeedDecisions.Open(turn, title);
         }
     }
 
     /// <summary>A stored signal comes back after a restart.</summary>
-    public static void Resume(Turn turn, Signal signal, SystemState state, IReadOnlyList<Frame> frames)
+    public static void Resume(Turn turn, Signal signal, SystemState state, IReadOnlyList<Frame> frames, FeedMark? mark)
     {
-        if (Make(turn, signal, state, frames) is { } title)
+        if (Make(turn, signal, state, frames, mark) is { } title)
         {
             SystemCalls.Call(turn, title, system =>
             {
@@ -66,7 +67,7 @@ internal static class SignalTitles
         }
     }
 
-    private static Title? Make(Turn turn, Signal signal, SystemState state, IReadOnlyList<Frame> frames)
+    private static Title? Make(Turn turn, Signal signal, SystemState state, IReadOnlyList<Frame> frames, FeedMark? mark)
     {
         var errors = new List<SignalError>();
         if (turn.Catalog.Create(signal.System) is not { } system)
@@ -83,21 +84,18 @@ internal static class SignalTitles
         }
 
         system.Bind(parameters, state);
-        var title = new Title(signal.SignalId, signal.Epic, signal.TimeFrame, system, parameters);
+        var title = new Title(signal.SignalId, signal.Epic, signal.TimeFrame, system, parameters, mark);
         foreach (var frame in frames)
         {
             title.Keep(frame);
         }
 
+        foreach (var frame in turn.Titles.Find(signal.Epic)?.Feed.Waiting ?? [])
+        {
+            title.Feed.Waiting.Enqueue(frame);
+        }
+
         turn.Titles.Put(title);
         return title;
-    }
-
-    private static void Subscribe(Turn turn, Title title)
-    {
-        if (turn.State.Stage == EngineStage.Ready && turn.State.BrokerConnected)
-        {
-            turn.Effects.Add(new SubscribeEffect(title.Epic, title.TimeFrameSeconds, TimeSpan.Zero));
-        }
     }
 }

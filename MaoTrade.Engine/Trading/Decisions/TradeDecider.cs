@@ -36,7 +36,10 @@ public static class TradeDecider
                 SurveyDecisions.Take(turn, survey.Survey);
                 break;
             case SubscribedInput subscribed:
-                SessionDecisions.TakeSubscription(turn, subscribed);
+                FeedDecisions.TakeSubscription(turn, subscribed);
+                break;
+            case HistoryInput history:
+                HistoryDecisions.Take(turn, history);
                 break;
             case TickInput:
                 SessionDecisions.Tick(turn);
@@ -76,7 +79,7 @@ public static class TradeDecider
                 SessionDecisions.TakeAccount(turn, account.Account);
                 break;
             case MarketDataEvent data:
-                SessionDecisions.TakeMarketData(turn, data);
+                FeedAlarms.Take(turn, data);
                 break;
         }
 
