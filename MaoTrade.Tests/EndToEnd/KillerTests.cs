@@ -15,6 +15,9 @@ public sealed class KillerTests(Xunit.Abstractions.ITestOutputHelper output)
 {
     private static readonly string Faults = Environment.GetEnvironmentVariable("MAO_FAULT") ?? "lost-reply=0.1,duplicate=0.1";
     private const string Parameters = """{"fast_period":2,"slow_period":5,"stop_percent":0.2,"qty":1000}""";
+    /// <summary>Kills within one replay: the data is long enough for this many.</summary>
+    private const int KillsPerReplay = 200;
+
     private static readonly TimeSpan ReplayDeadline = TimeSpan.FromMinutes(10);
 
     [MarketDataFact]
@@ -22,32 +25,10 @@ public sealed class KillerTests(Xunit.Abstractions.ITestOutputHelper output)
     {
         var kills = FromEnvironment("MAO_KILLS", 50);
         var random = new Random(FromEnvironment("MAO_SEED", 1));
-        using var folder = new TemporaryFolder();
-        var (market, lastFrame) = Shorten(folder, rows: 250 * kills);
-        var expected = await ReplayAsync(market, lastFrame, fault: "");
-
-        await using var rig = await TradingRig.StartAsync(market, "EURUSD", Faults);
-        await rig.CreateSignalAsync("EURUSD", "MacdCrossover", 3600, Parameters);
-        var killed = 0;
-        for (; killed < kills && await rig.FrameAsync() < lastFrame; killed++)
+        for (var done = 0; done < kills; done += KillsPerReplay)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 120)), TimeProvider.System);
-            await rig.Engine.KillAsync();
-            rig.BeginEngine();
-            if (random.Next(4) == 0)
-            {
-                // Into the start itself: lease, schema, loading, reconciliation.
-                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(100, 900)), TimeProvider.System);
-                continue;
-            }
-
-            (await rig.ReadyAsync()).Should().BeTrue("the engine must come back: {0}", "see its log");
+            await KillAtRandomAsync(Math.Min(KillsPerReplay, kills - done), random);
         }
-
-        await FinishAsync(rig, lastFrame);
-        output.WriteLine($"{killed} kills, {expected.Count} orders");
-        killed.Should().Be(kills, "the replay should be long enough for every kill");
-        Ledger.Orders(rig.LedgerFile)["EURUSD"].Should().Equal(expected);
     }
 
     [MarketDataFact]
@@ -77,6 +58,36 @@ public sealed class KillerTests(Xunit.Abstractions.ITestOutputHelper output)
 
         await rig.StartEngineAsync();
         await FinishAsync(rig, lastFrame);
+        Ledger.Orders(rig.LedgerFile)["EURUSD"].Should().Equal(expected);
+    }
+
+    private async Task KillAtRandomAsync(int kills, Random random)
+    {
+        using var folder = new TemporaryFolder();
+        var (market, lastFrame) = Shorten(folder, rows: 250 * kills);
+        var expected = await ReplayAsync(market, lastFrame, fault: "");
+
+        await using var rig = await TradingRig.StartAsync(market, "EURUSD", Faults);
+        await rig.CreateSignalAsync("EURUSD", "MacdCrossover", 3600, Parameters);
+        var killed = 0;
+        for (; killed < kills && await rig.FrameAsync() < lastFrame; killed++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 120)), TimeProvider.System);
+            await rig.Engine.KillAsync();
+            rig.BeginEngine();
+            if (random.Next(4) == 0)
+            {
+                // Into the start itself: lease, schema, loading, reconciliation.
+                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(100, 900)), TimeProvider.System);
+                continue;
+            }
+
+            (await rig.ReadyAsync()).Should().BeTrue("the engine must come back: {0}", "see its log");
+        }
+
+        await FinishAsync(rig, lastFrame);
+        output.WriteLine($"{killed} kills, {expected.Count} orders");
+        killed.Should().Be(kills, "the replay should be long enough for every kill");
         Ledger.Orders(rig.LedgerFile)["EURUSD"].Should().Equal(expected);
     }
 

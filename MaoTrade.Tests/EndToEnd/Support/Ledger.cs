@@ -5,6 +5,31 @@ namespace MaoTrade.Tests.EndToEnd.Support;
 /// <summary>The broker's ledger, the truth about orders.</summary>
 public static class Ledger
 {
+    /// <summary>By deal reference: the filled quantity of each order the broker took under it and did not refuse.</summary>
+    public static ILookup<string, decimal> Effects(string file)
+    {
+        var taken = new List<(string Reference, decimal Filled, bool Refused)>();
+        foreach (var line in File.ReadLines(file).Select(text => JsonDocument.Parse(text).RootElement))
+        {
+            var reference = line.GetProperty("reference").GetString()!;
+            var last = taken.FindLastIndex(t => t.Reference == reference);
+            switch (line.GetProperty("event").GetString())
+            {
+                case "received":
+                    taken.Add((reference, 0m, false));
+                    break;
+                case "filled" when last >= 0:
+                    taken[last] = taken[last] with { Filled = taken[last].Filled + line.GetProperty("qty").GetDecimal() };
+                    break;
+                case "rejected":
+                    taken[last] = taken[last] with { Refused = true };
+                    break;
+            }
+        }
+
+        return taken.Where(t => !t.Refused).ToLookup(t => t.Reference, t => t.Filled);
+    }
+
     /// <summary>
     /// Every order as (account, action, side, type, quantity, frame of decision, stop, fill frame, fill price), per epic in
     /// order of arrival. References and wall times are left out: they differ from run to run.

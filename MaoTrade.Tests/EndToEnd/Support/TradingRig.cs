@@ -14,17 +14,19 @@ public sealed class TradingRig : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };
-    private readonly MTProxy _proxy;
     private readonly int _brokerPort = ChildProcess.FreePort();
 
     private TradingRig()
     {
         EnginePort = ChildProcess.FreePort();
         HealthPort = ChildProcess.FreePort();
-        _proxy = new MTProxy("127.0.0.1", EnginePort, new MTProxyOptions(), TimeProvider.System, NullLogger<MTProxy>.Instance);
+        Proxy = new MTProxy("127.0.0.1", EnginePort, new MTProxyOptions(), TimeProvider.System, NullLogger<MTProxy>.Instance);
     }
 
     public int EnginePort { get; }
+
+    /// <summary>The wire to the engine.</summary>
+    public MTProxy Proxy { get; }
 
     public string Account { get; private init; } = "demo";
 
@@ -98,7 +100,7 @@ public sealed class TradingRig : IAsyncDisposable
     /// <summary>Sends a request; null when the engine cannot be reached just now.</summary>
     public async Task<JsonElement?> TryAskAsync(int service, string data)
     {
-        await using var reply = await _proxy.SendAsync(
+        await using var reply = await Proxy.SendAsync(
             new ProxyRequest(service, Encoding.UTF8.GetBytes(data)) { Idempotent = true }, CancellationToken.None);
         if (reply.Result != ProxyResult.NoError || reply.Code == ReplyCode.NotReady)
         {
@@ -115,13 +117,27 @@ public sealed class TradingRig : IAsyncDisposable
         return data.GetProperty("signal").GetProperty("signalId").GetString()!;
     }
 
+    /// <summary>Every order the engine knows, oldest first.</summary>
+    public async Task<List<JsonElement>> OrdersAsync()
+    {
+        var orders = new List<JsonElement>();
+        for (string? cursor = "0"; cursor is not null;)
+        {
+            var page = await AskAsync(2, $$"""{"srvId":11,"limit":200,"cursor":"{{cursor}}"}""");
+            orders.AddRange(page.GetProperty("orders").EnumerateArray());
+            cursor = page.GetProperty("cursor").GetString();
+        }
+
+        return orders;
+    }
+
     /// <summary>Start of the last frame the engine has taken.</summary>
     public async Task<long> FrameAsync() =>
         await TryAskAsync(2, """{"srvId":3}""") is { } portfolio ? portfolio.GetProperty("frame").GetInt64() : -1;
 
     public async ValueTask DisposeAsync()
     {
-        await _proxy.DisposeAsync();
+        await Proxy.DisposeAsync();
         _http.Dispose();
         await Engine.DisposeAsync();
         await Broker.DisposeAsync();
