@@ -11,9 +11,6 @@ namespace MaoTrade.Engine.Persistence;
 /// </summary>
 public sealed class EngineStore : IEngineStore
 {
-    /// <summary>Ended orders kept in memory; older ones are read from the database when asked for.</summary>
-    private const int LatestOrders = 10_000;
-
     private readonly SqliteConnection _connection;
     private readonly StoreCommands _commands;
     private readonly OrderHistory _history;
@@ -27,7 +24,7 @@ public sealed class EngineStore : IEngineStore
         _history = new OrderHistory(connectionString);
     }
 
-    public StoredState Load() => new StoreLoading(_connection, LatestOrders).Load();
+    public StoredState Load() => new StoreLoading(_connection, TradingState.EndedOrdersKept).Load();
 
     public void Commit(IReadOnlyList<ChangeSet> changes, TradingState state)
     {

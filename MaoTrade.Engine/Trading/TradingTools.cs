@@ -2,6 +2,7 @@ using MaoTrade.Engine.Brokers;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Systems;
 using MaoTrade.Engine.Trading.Feeds;
+using MaoTrade.Engine.Trading.Sessions;
 
 namespace MaoTrade.Engine.Trading;
 
@@ -16,6 +17,9 @@ public sealed record TradingTools(
 {
     /// <summary>Frames that stay away.</summary>
     public FeedWatch Feeds { get; } = new(Watch.Clock);
+
+    /// <summary>Trading days of the account.</summary>
+    public TradingCalendar Calendar { get; } = new(Rules.Zone);
 
     /// <summary>What was wrong with market data.</summary>
     public FeedCounts Counts { get; } = new(Watch.Clock);

@@ -40,8 +40,9 @@ public static class FrameDecisions
         else
         {
             Mark(turn, frame, isStep: title is not null && frame.Closed);
+            DailyClean.Look(turn);
             FeedAlarms.Hear(turn, frame);
-            Accept(turn, title, frame);
+            Accept(turn, turn.Titles.Find(frame.Epic), frame);
         }
 
         if (frame.EventId is { } eventId)

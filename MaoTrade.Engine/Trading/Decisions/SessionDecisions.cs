@@ -43,13 +43,20 @@ public static class SessionDecisions
 
     public static void TakeAccount(Turn turn, BrokerAccount account)
     {
-        var date = DateOnly.FromDateTime(turn.State.MarketTime.UtcDateTime);
-        var isNewDay = turn.State.Equity?.Date != date;
+        // The daily clean begins the day; without one, for want of market time, the figures do.
+        var day = turn.State.Equity;
+        var date = turn.State.MarketTime == default ? DateOnly.MinValue : turn.Tools.Calendar.DayOf(turn.State.MarketTime, turn.State.Config.DailyCleanTime);
+        var isNewDay = day is null || day.Date < date;
+        if (turn.State.Account?.TradingSessionOpen != account.TradingSessionOpen)
+        {
+            turn.Log(LogLevel.Information, $"The broker's trading session is {(account.TradingSessionOpen ? "open" : "closed")}");
+        }
+
         turn.State = turn.State with
         {
             Account = account,
             AccountAt = turn.Now,
-            Equity = EquityDay.After(turn.State.Equity, date, account.Equity),
+            Equity = EquityDay.After(day, date, account.Equity),
         };
 
         // The figures are stored with every commit; only a new day is worth one of its own.
@@ -63,6 +70,7 @@ public static class SessionDecisions
             OrderDecisions.Dispatch(turn, orderId);
         }
 
+        DailyClean.Look(turn);
         FeedAlarms.Watch(turn);
         if (turn.MaySend)
         {

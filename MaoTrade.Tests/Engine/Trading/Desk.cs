@@ -74,7 +74,7 @@ public sealed class Desk
         Take(new SurveyInput(Survey()));
     }
 
-    public string CreateSignal(string system, string parameters, string epic = "EURUSD", int timeFrame = 60)
+    public string CreateSignal(string system, string parameters, string epic = "EURUSD", int timeFrame = 60, params Frame[] history)
     {
         var reply = Command(new UpsertSignalCommand
         {
@@ -82,7 +82,7 @@ public sealed class Desk
             Signal = new SignalProposal { Epic = epic, System = system, TimeFrame = timeFrame, Params = JsonDocument.Parse(parameters).RootElement },
         });
         reply.Code.Should().Be(0, reply.Message);
-        AnswerHistory();
+        AnswerHistory(history);
         return JsonDocument.Parse(reply.Data).RootElement.GetProperty("signal").GetProperty("signalId").GetString()!;
     }
 
@@ -91,7 +91,8 @@ public sealed class Desk
     {
         if (Effects.OfType<HistoryEffect>().SingleOrDefault() is { } asked)
         {
-            Take(new HistoryInput(asked.Epic, asked.TimeFrameSeconds, new HistoryAnswer(MarketDataResult.Ok, frames), State.MarketTime));
+            Take(new HistoryInput(asked.Epic, asked.TimeFrameSeconds, new HistoryAnswer(MarketDataResult.Ok, frames), DateTimeOffset.FromUnixTimeSeconds(
+                frames.Select(frame => frame.UnixSeconds + asked.TimeFrameSeconds).DefaultIfEmpty().Max())));
         }
     }
 

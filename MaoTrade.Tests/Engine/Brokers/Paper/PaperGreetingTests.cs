@@ -24,6 +24,7 @@ public sealed class PaperGreetingTests
         peer.Manager.Capabilities.MarketSecondsPerSecond.Should().Be(60);
 
         await rig.RestartAsync(o => o with { Speed = 0.5 });
+        await peer.NextAsync<BrokerDisconnected>();
         await peer.NextAsync<BrokerConnected>();
         peer.Manager.Capabilities.MarketSecondsPerSecond.Should().Be(0.5);
     }

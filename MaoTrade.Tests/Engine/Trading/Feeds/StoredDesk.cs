@@ -22,6 +22,7 @@ public sealed class StoredDesk : IDisposable
     private readonly SystemCatalog _catalog;
     private readonly BrokerCapabilities _capabilities;
     private TradeDesk _desk = null!;
+    private HistoryEffect? _asked;
 
     public StoredDesk(SystemCatalog catalog, params int[] timeFrames)
     {
@@ -59,6 +60,7 @@ public sealed class StoredDesk : IDisposable
         var turn = _desk.Decide(input);
         _desk.Commit();
         Effects = [.. turn.Effects];
+        _asked = Effects.OfType<HistoryEffect>().SingleOrDefault() ?? _asked;
         _desk.Clear();
     }
 
@@ -74,8 +76,7 @@ public sealed class StoredDesk : IDisposable
 
     public void AnswerHistory(params Frame[] frames)
     {
-        var asked = Effects.OfType<HistoryEffect>().Single();
-        Take(new HistoryInput(asked.Epic, asked.TimeFrameSeconds, new HistoryAnswer(MarketDataResult.Ok, frames), State.MarketTime));
+        Take(new HistoryInput(_asked!.Epic, _asked.TimeFrameSeconds, new HistoryAnswer(MarketDataResult.Ok, frames), State.MarketTime));
     }
 
     public void Say(Frame frame, int timeFrame, bool closed = true, bool late = false) => Take(new BrokerInput(new FrameEvent(
