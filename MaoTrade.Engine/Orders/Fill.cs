@@ -15,4 +15,13 @@ namespace MaoTrade.Engine.Orders;
 /// <param name="At">Market time.</param>
 public sealed record Fill(
     string FillId, string DealReference, string DealId, string Epic, OrderAction Action, OrderOpType OpType,
-    OrderType OrderType, decimal Qty, decimal Price, decimal? Pnl, long FrameUnixSeconds, DateTimeOffset At);
+    OrderType OrderType, decimal Qty, decimal Price, decimal? Pnl, long FrameUnixSeconds, DateTimeOffset At)
+{
+    /// <summary>By how much it moved the position, signed; less than its quantity where an operator had declared it before.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public decimal? Moved { get; init; }
+
+    /// <summary>Signed quantity: negative = sold.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public decimal SignedQty => OpType == OrderOpType.Buy ? Qty : -Qty;
+}

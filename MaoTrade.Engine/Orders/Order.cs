@@ -63,6 +63,14 @@ public sealed record Order
     [JsonIgnore]
     public int Attempt { get; init; }
 
+    /// <summary>How often it was asked back from the broker; above 0 = its cancelling is wanted.</summary>
+    [JsonIgnore]
+    public int CancelAttempt { get; init; }
+
+    /// <summary>Quantity an operator declared filled and no fill of the broker has confirmed yet.</summary>
+    [JsonIgnore]
+    public decimal AssumedQty { get; init; }
+
     /// <summary>What to do when this one is filled: the second half of a reversal.</summary>
     [JsonIgnore]
     public TradeIntent? OnFilled { get; init; }
@@ -75,12 +83,20 @@ public sealed record Order
     [JsonIgnore]
     public bool IsUnanswered => ExecState is OrderExecState.JustCreated or OrderExecState.Submitted or OrderExecState.Unknown;
 
+    /// <summary>What is still to be executed, signed: negative = selling.</summary>
+    [JsonIgnore]
+    public decimal SignedRemainder => (OpType == OrderOpType.Buy ? 1 : -1) * Math.Max(0, Qty - Filled);
+
     /// <summary>What is sent to the broker.</summary>
     public OrderTicket ToTicket() =>
         new(DealReference, Epic, Action, OpType, OrderType, Qty, Price, StopPrice, LimitPrice);
 
     /// <summary>The order after an event, with the step written down; itself where nothing changes.</summary>
-    public Order After(OrderEvent @event, DateTimeOffset now, string note = "")
+    /// <param name="event">What happened.</param>
+    /// <param name="now">Wall time, for the record.</param>
+    /// <param name="note">For people.</param>
+    /// <param name="latencyMs">Milliseconds since the step before, on the monotonic clock.</param>
+    public Order After(OrderEvent @event, DateTimeOffset now, string note = "", double latencyMs = 0)
     {
         var verdict = OrderTransitions.Decide(ExecState, @event);
         return verdict.Kind != OrderVerdictKind.Change
@@ -90,7 +106,7 @@ public sealed record Order
                 ExecState = verdict.ExecState,
                 DealStatus = verdict.DealStatus,
                 Modified = now,
-                Changes = Changes.Add(new OrderChange(now, verdict.ExecState, verdict.DealStatus, note)),
+                Changes = Changes.Add(new OrderChange(now, verdict.ExecState, verdict.DealStatus, note) { LatencyMs = latencyMs }),
             };
     }
 }

@@ -33,6 +33,12 @@ public enum OrderEvent
     /// <summary>The submit deadline passed.</summary>
     Expired,
 
+    /// <summary>Somebody wants it cancelled; what already left is asked back from the broker.</summary>
+    CancelWanted,
+
+    /// <summary>The broker does not give it back.</summary>
+    CancelRefused,
+
     /// <summary>Look-up, history and position agree, after the look-up lag, that the broker never had it.</summary>
     ProvenAbsent,
 }

@@ -27,23 +27,24 @@ public static class OrderTransitions
         var clash = OrderVerdict.Clash;
 
         // Columns in the order of OrderEvent:
-        // Dispatched, Accepted, Refused, NotSent, AnswerLost, PartFilled, Filled, Cancelled, Withdrawn, Expired, ProvenAbsent
+        // Dispatched, Accepted, Refused, NotSent, AnswerLost, PartFilled, Filled, Cancelled, Withdrawn, Expired,
+        // CancelWanted, CancelRefused, ProvenAbsent
         var rows = new Dictionary<OrderExecState, OrderVerdict[]>
         {
             [OrderExecState.JustCreated] =
-                [submitting, accepted, refused, keep, keep, accepted, filled, cancelled, cancelled, refused, keep],
+                [submitting, accepted, refused, keep, keep, accepted, filled, cancelled, cancelled, refused, cancelled, keep, keep],
             [OrderExecState.Submitted] =
-                [clash, accepted, refused, delayed, unknown, accepted, filled, cancelled, keep, keep, clash],
+                [clash, accepted, refused, delayed, unknown, accepted, filled, cancelled, keep, keep, submitting, keep, clash],
             [OrderExecState.Accepted] =
-                [clash, keep, refused, keep, keep, accepted, filled, cancelled, keep, keep, clash],
+                [clash, keep, refused, keep, keep, accepted, filled, cancelled, keep, keep, accepted, accepted, clash],
             [OrderExecState.Filled] =
-                [clash, keep, clash, keep, keep, clash, clash, keep, keep, keep, clash],
+                [clash, keep, clash, keep, keep, clash, clash, keep, keep, keep, keep, keep, clash],
             [OrderExecState.Error] =
-                [clash, clash, keep, keep, keep, accepted, filled, keep, keep, keep, keep],
+                [clash, clash, keep, keep, keep, accepted, filled, keep, keep, keep, keep, keep, keep],
             [OrderExecState.Cancelled] =
-                [clash, clash, keep, keep, keep, accepted, filled, keep, keep, keep, keep],
+                [clash, clash, keep, keep, keep, accepted, filled, keep, keep, keep, keep, keep, keep],
             [OrderExecState.Unknown] =
-                [clash, accepted, refused, keep, keep, accepted, filled, cancelled, keep, keep, intent],
+                [clash, accepted, refused, keep, keep, accepted, filled, cancelled, keep, keep, unknown, keep, intent],
         };
         return rows
             .SelectMany(row => row.Value.Select((verdict, column) => KeyValuePair.Create((row.Key, (OrderEvent)column), verdict)))

@@ -29,6 +29,8 @@ public sealed class EngineContext(DbContextOptions<EngineContext> options) : DbC
 
     public DbSet<SystemLogRow> SystemLog => Set<SystemLogRow>();
 
+    public DbSet<LeaseRow> Lease => Set<LeaseRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<AccountRow>(row =>
@@ -65,6 +67,8 @@ public sealed class EngineContext(DbContextOptions<EngineContext> options) : DbC
             row.Property(o => o.Modified).HasColumnName("mt_modified");
             row.Property(o => o.Document).HasColumnName("document");
             row.Property(o => o.OnFilled).HasColumnName("on_filled");
+            row.Property(o => o.CancelAttempt).HasColumnName("cancel_attempt");
+            row.Property(o => o.AssumedQty).HasColumnName("assumed_qty");
         });
         modelBuilder.Entity<OrderChangeRow>(row =>
         {
@@ -75,6 +79,7 @@ public sealed class EngineContext(DbContextOptions<EngineContext> options) : DbC
             row.Property(c => c.ExecState).HasColumnName("exec_state");
             row.Property(c => c.DealStatus).HasColumnName("deal_status");
             row.Property(c => c.Note).HasColumnName("note");
+            row.Property(c => c.LatencyMs).HasColumnName("latency_ms");
         });
         modelBuilder.Entity<FillRow>(row =>
         {
@@ -87,6 +92,15 @@ public sealed class EngineContext(DbContextOptions<EngineContext> options) : DbC
             row.Property(f => f.Pnl).HasColumnName("pnl");
             row.Property(f => f.Frame).HasColumnName("frame");
             row.Property(f => f.At).HasColumnName("at");
+            row.Property(f => f.Moved).HasColumnName("moved");
+        });
+        modelBuilder.Entity<LeaseRow>(row =>
+        {
+            row.ToTable("lease").HasKey(l => l.Id);
+            row.Property(l => l.Id).HasColumnName("id").ValueGeneratedNever();
+            row.Property(l => l.Holder).HasColumnName("holder");
+            row.Property(l => l.Folder).HasColumnName("folder");
+            row.Property(l => l.Beat).HasColumnName("beat");
         });
         modelBuilder.Entity<PositionRow>(row =>
         {

@@ -76,7 +76,8 @@ public sealed class EngineStore : IEngineStore
         {
             _commands.PutFill.Run(
                 transaction, fill.FillId, fill.DealReference, fill.Epic, Text(fill.Qty), Text(fill.Price),
-                fill.Pnl is { } pnl ? Text(pnl) : DBNull.Value, fill.FrameUnixSeconds, fill.At.ToUnixTimeMilliseconds());
+                fill.Pnl is { } pnl ? Text(pnl) : DBNull.Value, fill.FrameUnixSeconds, fill.At.ToUnixTimeMilliseconds(),
+                Text(fill.Moved ?? fill.SignedQty));
         }
 
         foreach (var (epic, position) in change.Positions)
@@ -100,12 +101,14 @@ public sealed class EngineStore : IEngineStore
             transaction, order.OrderId, (object?)order.ClientOrderId ?? DBNull.Value, order.DealReference, order.System, order.Epic,
             (int)order.ExecState, (int)order.DealStatus, order.Attempt, order.Created.ToUnixTimeMilliseconds(),
             order.Modified.ToUnixTimeMilliseconds(), JsonSerializer.Serialize(order with { Changes = [] }, StoreJson.Default.Order),
-            order.OnFilled is { } intent ? JsonSerializer.Serialize(intent, StoreJson.Default.TradeIntent) : DBNull.Value);
+            order.OnFilled is { } intent ? JsonSerializer.Serialize(intent, StoreJson.Default.TradeIntent) : DBNull.Value,
+            order.CancelAttempt, Text(order.AssumedQty));
         for (var number = storedSteps; number < order.Changes.Length; number++)
         {
             var step = order.Changes[number];
             _commands.PutOrderChange.Run(
-                transaction, order.OrderId, number, step.At.ToUnixTimeMilliseconds(), (int)step.ExecState, (int)step.DealStatus, step.Note);
+                transaction, order.OrderId, number, step.At.ToUnixTimeMilliseconds(), (int)step.ExecState, (int)step.DealStatus, step.Note,
+                step.LatencyMs);
         }
     }
 

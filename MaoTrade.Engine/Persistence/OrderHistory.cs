@@ -21,7 +21,7 @@ internal sealed class OrderHistory : IDisposable
         lock (_lock)
         {
             using var command = _connection.CreateCommand();
-            command.CommandText = "SELECT order_id, document, attempt, on_filled FROM orders WHERE client_order_id = $id";
+            command.CommandText = $"SELECT {OrderRows.Columns} FROM orders WHERE client_order_id = $id";
             command.Parameters.AddWithValue("$id", clientOrderId);
             return Read(command).FirstOrDefault();
         }
@@ -33,8 +33,8 @@ internal sealed class OrderHistory : IDisposable
         {
             using var command = _connection.CreateCommand();
             command.CommandText =
-                """
-                SELECT order_id, document, attempt, on_filled FROM orders
+                $"""
+                SELECT {OrderRows.Columns} FROM orders
                 WHERE mt_created >= $from AND mt_created < $to AND order_id > $cursor ORDER BY order_id LIMIT $limit
                 """;
             command.Parameters.AddWithValue("$from", (from ?? DateTimeOffset.MinValue).ToUnixTimeMilliseconds());

@@ -9,7 +9,12 @@ namespace MaoTrade.Engine.Persistence;
 public static class SchemaMigration
 {
     /// <summary>The newest migration; a database that has it needs nothing and is not asked by EF Core at all.</summary>
-    private const string Newest = Feeds.Id;
+    private static readonly string Newest = new[]
+    {
+        InitialSchema.Id,
+        OrderLife.Id,
+        Feeds.Id,
+    }[^1];
 
     public static async Task ApplyAsync(string connectionString, CancellationToken cancellationToken)
     {

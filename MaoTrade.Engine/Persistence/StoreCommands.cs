@@ -16,19 +16,20 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
     public PreparedCommand PutOrder { get; } = new(
         connection,
         """
-        INSERT INTO orders (order_id, client_order_id, deal_reference, system, epic, exec_state, deal_status, attempt, mt_created, mt_modified, document, on_filled)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        INSERT INTO orders (order_id, client_order_id, deal_reference, system, epic, exec_state, deal_status, attempt, mt_created, mt_modified, document, on_filled, cancel_attempt, assumed_qty)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         ON CONFLICT (order_id) DO UPDATE SET exec_state = excluded.exec_state, deal_status = excluded.deal_status,
-          attempt = excluded.attempt, mt_modified = excluded.mt_modified, document = excluded.document, on_filled = excluded.on_filled
+          attempt = excluded.attempt, mt_modified = excluded.mt_modified, document = excluded.document, on_filled = excluded.on_filled,
+          cancel_attempt = excluded.cancel_attempt, assumed_qty = excluded.assumed_qty
         """);
 
     public PreparedCommand PutOrderChange { get; } = new(
         connection,
-        "INSERT INTO order_changes (order_id, number, mt_created, exec_state, deal_status, note) VALUES ($1, $2, $3, $4, $5, $6)");
+        "INSERT INTO order_changes (order_id, number, mt_created, exec_state, deal_status, note, latency_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)");
 
     public PreparedCommand PutFill { get; } = new(
         connection,
-        "INSERT INTO fills (fill_id, deal_reference, epic, qty, price, pnl, frame, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
+        "INSERT INTO fills (fill_id, deal_reference, epic, qty, price, pnl, frame, at, moved) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
 
     public PreparedCommand PutPosition { get; } = new(
         connection, "INSERT INTO positions (epic, document) VALUES ($1, $2) ON CONFLICT (epic) DO UPDATE SET document = excluded.document");

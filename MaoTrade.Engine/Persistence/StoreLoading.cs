@@ -30,7 +30,7 @@ internal sealed class StoreLoading(SqliteConnection connection, int latestOrders
 
     private List<Order> LoadOrders()
     {
-        const string Columns = "SELECT order_id, document, attempt, on_filled FROM orders";
+        const string Columns = $"SELECT {OrderRows.Columns} FROM orders";
         var ended = $"{(int)OrderExecState.Filled}, {(int)OrderExecState.Error}, {(int)OrderExecState.Cancelled}";
         var orders = Read($"{Columns} WHERE exec_state NOT IN ({ended})", OrderRows.Read)
             .Concat(Read($"{Columns} WHERE exec_state IN ({ended}) ORDER BY order_id DESC LIMIT {latestOrders}", OrderRows.Read))

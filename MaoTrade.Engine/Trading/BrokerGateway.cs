@@ -14,6 +14,7 @@ namespace MaoTrade.Engine.Trading;
 public sealed partial class BrokerGateway(IAccountManager broker, TradeInbox inbox, TimeProvider time, ILogger<BrokerGateway> logger)
 {
     private const int Capacity = 4_096;
+    private const int LookUpsAtOnce = 64;
     private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(15);
 
     private readonly Channel<Effect> _effects = Channel.CreateBounded<Effect>(
@@ -63,6 +64,9 @@ public sealed partial class BrokerGateway(IAccountManager broker, TradeInbox inb
                     Steps.Pass(Step.BeforeSend);
                     _calls.Add(AnswerAsync(send, cancellationToken));
                     break;
+                case CancelEffect cancel:
+                    _calls.Add(CancelAsync(cancel, cancellationToken));
+                    break;
                 case ProveEffect prove:
                     _calls.Add(ProveAsync(prove, cancellationToken));
                     break;
@@ -84,9 +88,39 @@ public sealed partial class BrokerGateway(IAccountManager broker, TradeInbox inb
 
     private async Task AnswerAsync(SendEffect send, CancellationToken cancellationToken)
     {
-        var answer = await broker.SubmitAsync(send.Ticket, cancellationToken);
+        var ticket = send.Ticket;
+        var answer = await AttemptAsync(
+            token => ticket.Action == OrderAction.ModifyPosition
+                ? broker.ModifyAsync(ticket.DealReference, ticket.Epic, ticket.StopPrice, ticket.LimitPrice, token)
+                : broker.SubmitAsync(ticket, token),
+            cancellationToken);
         Steps.Pass(Step.AfterSend);
         await inbox.PostAsync(new AnswerInput(send.OrderId, send.Attempt, answer), cancellationToken);
+    }
+
+    private async Task CancelAsync(CancelEffect cancel, CancellationToken cancellationToken)
+    {
+        var answer = await AttemptAsync(token => broker.CancelAsync(cancel.DealReference, token), cancellationToken);
+        await inbox.PostAsync(new CancelAnswerInput(cancel.OrderId, cancel.Attempt, answer), cancellationToken);
+    }
+
+    /// <summary>
+    /// A change at the broker always has an answer: silence until the deadline and a fault of the account manager mean that
+    /// nobody knows, never that it did not happen.
+    /// </summary>
+    private async Task<OrderAnswer> AttemptAsync(Func<CancellationToken, Task<OrderAnswer>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await WithinAsync(call, new OrderAnswer(OrderAnswerKind.Unknown, null, 0, $"no answer within {CallDeadline.TotalSeconds} s"), cancellationToken);
+        }
+#pragma warning disable CA1031 // Whatever an account manager throws, the order may have reached the broker.
+        catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            AttemptFailed(exception);
+            return new OrderAnswer(OrderAnswerKind.Unknown, null, 0, exception.Message);
+        }
     }
 
     private async Task SubscribeAsync(SubscribeEffect subscribe, CancellationToken cancellationToken)
@@ -152,15 +186,15 @@ public sealed partial class BrokerGateway(IAccountManager broker, TradeInbox inb
     private async Task<BrokerSurvey?> LookAroundAsync(SurveyEffect survey, CancellationToken cancellationToken)
     {
         var lookUps = ImmutableDictionary.CreateBuilder<string, LookUpAnswer>();
-        foreach (var reference in survey.References)
+        foreach (var together in survey.References.Chunk(LookUpsAtOnce))
         {
-            var answer = await broker.LookUpAsync(reference, cancellationToken);
-            if (answer.Kind == LookUpKind.NoAnswer)
+            var answers = await Task.WhenAll(together.Select(reference => broker.LookUpAsync(reference, cancellationToken)));
+            if (answers.Any(answer => answer.Kind == LookUpKind.NoAnswer))
             {
                 return null;
             }
 
-            lookUps[reference] = answer;
+            lookUps.AddRange(together.Zip(answers, KeyValuePair.Create));
         }
 
         var orders = await broker.OpenOrdersAsync(cancellationToken);
@@ -195,13 +229,17 @@ public sealed partial class BrokerGateway(IAccountManager broker, TradeInbox inb
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            return await call(linked.Token);
+            // Also one that does not heed its token ends by the deadline.
+            return await call(linked.Token).WaitAsync(linked.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return otherwise;
         }
     }
+
+    [LoggerMessage(2015, LogLevel.Error, "The account manager failed while an order was being sent: its outcome is unknown")]
+    private partial void AttemptFailed(Exception exception);
 
     [LoggerMessage(2010, LogLevel.Warning, "The broker did not answer the reconciliation; asking again")]
     private partial void SurveyFailed();

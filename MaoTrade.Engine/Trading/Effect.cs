@@ -12,6 +12,9 @@ public sealed record DispatchEffect(string OrderId) : Effect;
 /// <summary>Send an order whose attempt is stored.</summary>
 public sealed record SendEffect(string OrderId, int Attempt, OrderTicket Ticket) : Effect;
 
+/// <summary>Ask a working order back; the attempt is stored.</summary>
+public sealed record CancelEffect(string OrderId, int Attempt, string DealReference) : Effect;
+
 /// <summary>Ask the broker about an order whose outcome is unknown.</summary>
 public sealed record ProveEffect(string OrderId, string DealReference, string? FillCursor, TimeSpan Delay) : Effect;
 

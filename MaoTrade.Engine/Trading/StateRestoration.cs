@@ -18,6 +18,8 @@ public static class StateRestoration
             Config = account?.Config ?? config,
             FillCursor = account?.FillCursor,
             Blocked = account?.Blocked ?? false,
+            BlockReason = account?.BlockReason,
+            Liquidates = account?.Liquidates ?? false,
             Drift = account?.Drift ?? 0,
             Frame = account?.Frame ?? 0,
             LastFrameAt = account?.LastFrameAt,
@@ -34,6 +36,11 @@ public static class StateRestoration
             {
                 tools.Watch.Begin(order);
             }
+        }
+
+        foreach (var order in state.Orders.Values)
+        {
+            tools.Watch.CountMade(order);
         }
 
         state = state with

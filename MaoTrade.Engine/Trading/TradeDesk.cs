@@ -65,7 +65,13 @@ public sealed class TradeDesk(IEngineStore store, TradingTools tools, TimeProvid
     /// <summary>A client order id that is not in memory may belong to an order of long ago.</summary>
     private CommandInput Recall(CommandInput input)
     {
-        var clientId = (input.Command as OpenPositionCommand)?.ClientOrderId ?? (input.Command as ClosePositionCommand)?.ClientOrderId;
+        var clientId = input.Command switch
+        {
+            OpenPositionCommand open => open.ClientOrderId,
+            ClosePositionCommand close => close.ClientOrderId,
+            ModifyPositionCommand modify => modify.ClientOrderId,
+            _ => null,
+        };
         return clientId is not null && !State.ByClientId.ContainsKey(clientId)
             ? input with { Earlier = store.FindByClientId(clientId) }
             : input;

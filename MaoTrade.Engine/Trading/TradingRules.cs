@@ -10,6 +10,9 @@ namespace MaoTrade.Engine.Trading;
 public sealed record TradingRules(
     string AccountId, TimeZoneInfo Zone, FrozenDictionary<string, SymbolRules> Symbols)
 {
+    /// <summary>How often the account is compared with the broker while it trades, 1 s to 1 day.</summary>
+    public TimeSpan ReconcileInterval { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>When the market of an epic is open; null = always.</summary>
     public MarketHours? HoursOf(string epic) => Symbols.GetValueOrDefault(epic)?.Hours;
 }

@@ -67,8 +67,14 @@ public sealed record TradingState
     /// <summary>What the broker can do, as of the last connect; null before the first one.</summary>
     public BrokerCapabilities? Capabilities { get; init; }
 
-    /// <summary>The kill switch of the account: nothing new is sent.</summary>
+    /// <summary>The account is blocked: nothing opens until somebody releases it.</summary>
     public bool Blocked { get; init; }
+
+    /// <summary>Why it is blocked; null when it is not.</summary>
+    public string? BlockReason { get; init; }
+
+    /// <summary>The kill switch was thrown: while blocked, everything that is open is closed.</summary>
+    public bool Liquidates { get; init; }
 
     /// <summary>How often the broker's positions differed from ours.</summary>
     public long Drift { get; init; }

@@ -33,6 +33,18 @@ public sealed record TradingTools(
     /// <summary>Orders that an earlier process left in flight: nobody waits for their answer.</summary>
     public HashSet<string> Orphans { get; } = [];
 
-    /// <summary>Surveys in a row that showed other positions than ours.</summary>
-    public int DifferingSurveys { get; set; }
+    /// <summary>Differences the last surveys showed, by what differs: the same one seen often enough is believed.</summary>
+    public Dictionary<string, (string Difference, int Looks)> Differences { get; } = [];
+
+    /// <summary>Accepted orders the broker no longer knows: an operator may resolve them.</summary>
+    public HashSet<string> Missing { get; } = [];
+
+    /// <summary>How often each limit refused an order since the session began.</summary>
+    public Dictionary<string, long> Refusals { get; } = [];
+
+    /// <summary>Fills that came after their order had ended otherwise, since the session began.</summary>
+    public long LateFills { get; set; }
+
+    /// <summary>Whether the kill switch is being enforced within the present decision.</summary>
+    public bool IsEnforcing { get; set; }
 }

@@ -39,6 +39,12 @@ public sealed class Turn(TradingState state, TradingTools tools, DateTimeOffset 
     /// <summary>Whether orders may leave now.</summary>
     public bool MaySend => State.Stage == EngineStage.Ready && State.BrokerConnected;
 
+    /// <summary>The order after an event, its step timed; itself where nothing changes.</summary>
+    public Order Step(Order order, OrderEvent @event, string note = "") =>
+        OrderTransitions.Decide(order.ExecState, @event).Kind == OrderVerdictKind.Change
+            ? order.After(@event, Now, note, Watch.Lap(order.OrderId))
+            : order;
+
     public void Put(Order order)
     {
         var stored = Changes.Orders.TryGetValue(order.OrderId, out var changed)

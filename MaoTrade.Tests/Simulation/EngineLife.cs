@@ -232,12 +232,23 @@ public sealed class EngineLife
             return;
         }
 
-        _link.Call(() => _venue.Submit(send.Ticket), answer => Answer(send, answer), () => Answer(send, _plan.Defect switch
+        _link.Call(() => _venue.Submit(send.Ticket), answer => Answer(send, answer), () => Unanswered(send));
+    }
+
+    private void Unanswered(SendEffect send)
+    {
+        switch (_plan.Defect)
         {
-            Defect.BlindResend => new OrderAnswer(OrderAnswerKind.NotSent, null, 0, "taken for not sent"),
-            Defect.RejectOnTimeout => new OrderAnswer(OrderAnswerKind.Rejected, null, 0, "taken for refused"),
-            _ => new OrderAnswer(OrderAnswerKind.Unknown, null, 0, "no answer"),
-        }));
+            case Defect.BlindResend:
+                Send(send);
+                break;
+            case Defect.RejectOnTimeout:
+                Answer(send, new OrderAnswer(OrderAnswerKind.Rejected, null, 0, "taken for refused"));
+                break;
+            default:
+                Answer(send, new OrderAnswer(OrderAnswerKind.Unknown, null, 0, "no answer"));
+                break;
+        }
     }
 
     private void Answer(SendEffect send, OrderAnswer answer) => Put(new AnswerInput(send.OrderId, send.Attempt, answer));

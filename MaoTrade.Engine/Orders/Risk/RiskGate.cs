@@ -3,7 +3,8 @@ using System.Globalization;
 namespace MaoTrade.Engine.Orders.Risk;
 
 /// <summary>
-/// The last look before an order is made. Pure. Fails closed: a limit whose figure is unknown refuses.
+/// The last look before an order is made. Pure. Fails closed: a limit whose figure is unknown or absurd refuses, and without
+/// a fresh price nothing opens.
 /// Closing a position is never refused by limits on size, count, loss or time: risk may always be reduced.
 /// </summary>
 public static class RiskGate
@@ -14,6 +15,11 @@ public static class RiskGate
     /// <param name="look">The figures, asked for only when a limit is in force.</param>
     public static string? Refuse(TradeIntent intent, RiskLimits limits, Func<RiskView> look)
     {
+        if (intent.Action == OrderAction.ModifyPosition)
+        {
+            return null;
+        }
+
         if (intent.Qty <= 0)
         {
             return $"quantity {intent.Qty} is not above 0";
@@ -24,8 +30,15 @@ public static class RiskGate
             return null;
         }
 
-        var view = look();
-        return Size(intent, limits, view) ?? Count(limits, view) ?? Loss(limits, view) ?? Price(intent, limits, view) ?? Window(limits, view);
+        try
+        {
+            var view = look();
+            return Size(intent, limits, view) ?? Count(limits, view) ?? Loss(limits, view) ?? Price(intent, limits, view) ?? Window(limits, view);
+        }
+        catch (OverflowException)
+        {
+            return $"absurd figures: quantity {intent.Qty}, price {intent.Price?.ToString() ?? "none"} of {intent.Epic} cannot be reckoned with";
+        }
     }
 
     private static string? Size(TradeIntent intent, RiskLimits limits, RiskView view)
@@ -48,7 +61,7 @@ public static class RiskGate
             return $"maxOrdersPerMinute: {view.OrdersLastMinute} orders in the last minute, the limit is {limits.MaxOrdersPerMinute}";
         }
 
-        return view.PositionQty == 0 && view.OpenPositions >= limits.MaxOpenPositions
+        return view.OpenPositions >= limits.MaxOpenPositions
             ? $"maxOpenPositions: {view.OpenPositions} positions are open, the limit is {limits.MaxOpenPositions}"
             : null;
     }
@@ -57,7 +70,7 @@ public static class RiskGate
     {
         if (limits.MaxDailyLoss is { } maxLoss)
         {
-            if (view.Equity is not { } equity || view.DayStartEquity is not { } start)
+            if (view.Equity is not { } equity || view.DayStartEquity is not { } start || start <= 0)
             {
                 return "maxDailyLoss: the equity is not known";
             }
@@ -87,14 +100,19 @@ public static class RiskGate
 
     private static string? Price(TradeIntent intent, RiskLimits limits, RiskView view)
     {
+        if (view.LastPrice is not > 0)
+        {
+            return $"{(limits.MaxTickDeviationPercent is null ? "price" : "maxTickDeviationPercent")}: no price of {intent.Epic} is known";
+        }
+
+        if (view.IsPriceStale)
+        {
+            return $"price: the last price {view.LastPrice} of {intent.Epic} is stale";
+        }
+
         if (limits.MaxTickDeviationPercent is not { } most)
         {
             return null;
-        }
-
-        if (view.LastPrice is not > 0)
-        {
-            return $"maxTickDeviationPercent: no price of {intent.Epic} is known";
         }
 
         if (intent.Price is not { } price)
@@ -117,9 +135,14 @@ public static class RiskGate
 
         var from = Parse(limits.TradingFrom) ?? TimeOnly.MinValue;
         var to = Parse(limits.TradingTo) ?? TimeOnly.MaxValue;
-        return view.LocalTime.IsBetween(from, to)
+        if (view.LocalTime is not { } now)
+        {
+            return "tradingFrom–tradingTo: the market time is not known";
+        }
+
+        return now.IsBetween(from, to)
             ? null
-            : $"tradingFrom–tradingTo: {view.LocalTime:HH\\:mm} is outside {limits.TradingFrom ?? "00:00"}–{limits.TradingTo ?? "24:00"}";
+            : $"tradingFrom–tradingTo: {now:HH\\:mm} is outside {limits.TradingFrom ?? "00:00"}–{limits.TradingTo ?? "24:00"}";
     }
 
     private static TimeOnly? Parse(string? text) =>

@@ -18,4 +18,7 @@ public sealed class FillRow
     public long Frame { get; set; }
 
     public long At { get; set; }
+
+    /// <summary>By how much it moved the position, signed.</summary>
+    public required string Moved { get; set; }
 }

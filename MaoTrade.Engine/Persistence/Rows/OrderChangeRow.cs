@@ -14,4 +14,6 @@ public sealed class OrderChangeRow
     public int DealStatus { get; set; }
 
     public required string Note { get; set; }
+
+    public double LatencyMs { get; set; }
 }

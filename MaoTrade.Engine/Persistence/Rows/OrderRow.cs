@@ -25,6 +25,11 @@ public sealed class OrderRow
 
     public required string Document { get; set; }
 
+    public int CancelAttempt { get; set; }
+
+    /// <summary>Declared filled by an operator, not yet confirmed by a fill.</summary>
+    public required string AssumedQty { get; set; }
+
     /// <summary>The intent that follows when it is filled, as JSON.</summary>
     public string? OnFilled { get; set; }
 }

@@ -14,7 +14,7 @@ public sealed class AccountService(string accountId, string instanceId, Snapshot
     {
         var state = board.State;
         var stage = state is null ? EngineStage.Starting
-            : state is { Stage: EngineStage.Ready, Blocked: true } ? EngineStage.Blocked
+            : state is { Blocked: true, Stage: not EngineStage.Stopping } ? EngineStage.Blocked
             : state.Stage;
         return new AccountStatusView(
             accountId, instanceId, state?.Version ?? 0, stage, state?.BrokerConnected ?? false, state?.LastFrameAt,

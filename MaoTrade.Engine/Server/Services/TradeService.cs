@@ -37,7 +37,11 @@ public sealed partial class TradeService(
             7 => Command(request, CommandJson.Default.DeleteSignalCommand),
             8 => Command(request, CommandJson.Default.ValidateSignalCommand),
             9 => Command(request, CommandJson.Default.BlockSignalCommand),
+            10 => Command(request, CommandJson.Default.KillSwitchCommand),
             11 => new(List(request)),
+            12 => Command(request, CommandJson.Default.ModifyPositionCommand),
+            13 => Command(request, CommandJson.Default.CancelOrderCommand),
+            14 => Command(request, CommandJson.Default.ResolveOrderCommand),
             _ => new(ServiceReply.Failure(ReplyCode.NotFound, $"srvId: there is no command {srvId}")),
         };
     }

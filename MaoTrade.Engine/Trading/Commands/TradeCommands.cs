@@ -102,6 +102,53 @@ public sealed record BlockSignalCommand : TradeCommand
     public required bool Blocked { get; init; }
 }
 
+/// <summary>srvId 10; without <c>blocked</c> the account is blocked.</summary>
+public sealed record KillSwitchCommand : TradeCommand
+{
+    public bool? Blocked { get; init; }
+
+    public required string Reason { get; init; }
+}
+
+/// <summary>srvId 12; a level that is left out stays, null takes it away.</summary>
+public sealed record ModifyPositionCommand : TradeCommand
+{
+    public string? ClientOrderId { get; init; }
+
+    public string? Epic { get; init; }
+
+    public string? OrderId { get; init; }
+
+    public JsonElement StopPrice { get; init; }
+
+    public JsonElement LimitPrice { get; init; }
+}
+
+/// <summary>srvId 13.</summary>
+public sealed record CancelOrderCommand : TradeCommand
+{
+    public required string OrderId { get; init; }
+}
+
+/// <summary>srvId 14: an operator's decision about an order whose outcome the broker does not tell.</summary>
+public sealed record ResolveOrderCommand : TradeCommand
+{
+    public required string OrderId { get; init; }
+
+    /// <summary>filled, rejected, cancelled or absent.</summary>
+    public required string Outcome { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required string By { get; init; }
+
+    /// <summary>Quantity of an order that is filled; left out = all that was open.</summary>
+    public decimal? Qty { get; init; }
+
+    /// <summary>Price of an order that is filled.</summary>
+    public decimal? Price { get; init; }
+}
+
 /// <summary>srvId 11; answered from the snapshot.</summary>
 public sealed record ListOrdersCommand : TradeCommand
 {

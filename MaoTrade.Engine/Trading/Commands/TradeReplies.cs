@@ -3,8 +3,14 @@ using MaoTrade.Engine.Orders;
 
 namespace MaoTrade.Engine.Trading.Commands;
 
-/// <summary>Reply of srvId 1 and 2.</summary>
+/// <summary>Reply of srvId 1, 2 and 12.</summary>
 public sealed record OrderReply(Order Order, bool Duplicate);
+
+/// <summary>Reply of srvId 13 and 14.</summary>
+public sealed record OrderStateReply(Order Order);
+
+/// <summary>Reply of srvId 10; the version is that of the commit that stores it, or an earlier one where nothing changed.</summary>
+public sealed record KillSwitchReply(bool Blocked, long Version);
 
 /// <summary>Reply of srvId 5.</summary>
 public sealed record ConfigReply(AccountConfig Config);

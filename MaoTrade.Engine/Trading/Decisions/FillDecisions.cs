@@ -14,7 +14,7 @@ public static class FillDecisions
     }
 
     /// <summary>Applies a fill once, however often and by whatever way it is told.</summary>
-    public static void Take(Turn turn, Fill fill)
+    public static void Take(Turn turn, Fill fill, string note = "")
     {
         if (turn.State.HasFill(fill.FillId))
         {
@@ -22,18 +22,42 @@ public static class FillDecisions
         }
 
         turn.State = turn.State with { FillIds = turn.State.FillIds.Add(fill.FillId) };
-        turn.Changes.Fills.Add(fill);
         var order = turn.State.OrderByReference(fill.DealReference) ?? Adopt(turn, fill);
-        var filled = order.Filled + fill.Qty;
-        var @event = filled >= order.Qty ? OrderEvent.Filled : OrderEvent.PartFilled;
-        if (OrderTransitions.Decide(order.ExecState, @event).Kind == OrderVerdictKind.Clash)
+        var confirmed = Math.Min(order.AssumedQty, fill.Qty);
+        if (confirmed > 0)
         {
-            turn.Log(LogLevel.Critical, $"Order {order.OrderId} was {order.ExecState} and is filled again by {fill.Qty} at {fill.Price} ({fill.FillId})");
+            order = order with { AssumedQty = order.AssumedQty - confirmed };
+            turn.Put(order);
+            turn.Log(LogLevel.Information, $"Order {order.OrderId}: {confirmed} filled at {fill.Price} as the operator had declared ({fill.FillId})");
         }
 
-        var after = order.After(@event, turn.Now, $"{fill.Qty} at {fill.Price}") with
+        var rest = fill with { Qty = fill.Qty - confirmed };
+        turn.Changes.Fills.Add(fill with { Moved = rest.SignedQty });
+        if (rest.Qty > 0)
         {
-            DealId = fill.DealId,
+            Apply(turn, order, rest, note);
+        }
+    }
+
+    private static void Apply(Turn turn, Order order, Fill fill, string note)
+    {
+        var filled = order.Filled + fill.Qty;
+        if (order.Attempt == 0 && filled > order.Qty)
+        {
+            // Not sent by us: its quantity is known from its fills alone.
+            order = order with { Qty = filled };
+        }
+
+        var @event = filled >= order.Qty ? OrderEvent.Filled : OrderEvent.PartFilled;
+        if (order.ExecState is OrderExecState.Cancelled or OrderExecState.Error || (order.ExecState == OrderExecState.Filled && order.Attempt > 0))
+        {
+            turn.Tools.LateFills++;
+            turn.Log(LogLevel.Critical, $"Order {order.OrderId} was {order.ExecState} and is filled by {fill.Qty} at {fill.Price} ({fill.FillId}): the fill counts");
+        }
+
+        var after = turn.Step(order, @event, note.Length > 0 ? $"{fill.Qty} at {fill.Price}, {note}" : $"{fill.Qty} at {fill.Price}") with
+        {
+            DealId = fill.DealId.Length > 0 ? fill.DealId : order.DealId,
             Filled = filled,
             AvgFillPrice = (((order.AvgFillPrice ?? 0) * order.Filled) + (fill.Price * fill.Qty)) / filled,
             Pnl = fill.Pnl is { } pnl ? (order.Pnl ?? 0) + pnl : order.Pnl,
@@ -46,6 +70,8 @@ public static class FillDecisions
         {
             Complete(turn, after);
         }
+
+        KillSwitch.Enforce(turn);
     }
 
     /// <summary>An order the broker or a person there made: a stop of ours that was hit, or a deal by hand.</summary>

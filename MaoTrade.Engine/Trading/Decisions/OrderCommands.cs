@@ -19,12 +19,12 @@ internal static class OrderCommands
             return fault;
         }
 
-        var intent = new TradeIntent(
+        var intent = OrderMaking.OnSteps(turn, new TradeIntent(
             command.Epic, OrderAction.OpenPosition, command.OpType, command.Qty, command.StopPrice, command.LimitPrice)
         {
             OrderType = command.OrderType,
             Price = command.Price,
-        };
+        });
         return Repeated(turn, command.ClientOrderId, earlier, order => SameContent(order, intent)) ?? Make(turn, intent, command.ClientOrderId);
     }
 
@@ -64,9 +64,9 @@ internal static class OrderCommands
         return Make(turn, new TradeIntent(command.Epic, OrderAction.ClosePosition, side, command.Qty ?? open), command.ClientOrderId);
     }
 
-    private static ServiceReply Make(Turn turn, TradeIntent intent, string? clientOrderId)
+    public static ServiceReply Make(Turn turn, TradeIntent intent, string? clientOrderId)
     {
-        if (OrderMaking.Refuse(turn, intent) is { } refusal)
+        if (OrderMaking.Refuse(turn, intent, byHand: true) is { } refusal)
         {
             return ServiceReply.Failure(ReplyCode.RiskRefused, refusal);
         }
@@ -76,7 +76,7 @@ internal static class OrderCommands
     }
 
     /// <summary>Same id, same content: the order as it stands now. Same id, other content: a conflict.</summary>
-    private static ServiceReply? Repeated(Turn turn, string? clientOrderId, Order? earlier, Func<Order, bool> isSame)
+    public static ServiceReply? Repeated(Turn turn, string? clientOrderId, Order? earlier, Func<Order, bool> isSame)
     {
         if (clientOrderId is null)
         {
@@ -134,7 +134,7 @@ internal static class OrderCommands
             : ClientOrderIdFault(command.ClientOrderId);
     }
 
-    private static ServiceReply? ClientOrderIdFault(string? clientOrderId) =>
+    public static ServiceReply? ClientOrderIdFault(string? clientOrderId) =>
         clientOrderId is null || (clientOrderId.Length is > 0 and <= 64 && !clientOrderId.AsSpan().ContainsAnyExcept(IdCharacters))
             ? null
             : CommandReplies.Malformed("clientOrderId", "1 to 64 of A–Z, a–z, 0–9, _ and -");

@@ -3,7 +3,7 @@ using MaoTrade.Engine.Orders;
 
 namespace MaoTrade.Engine.Trading.Decisions;
 
-/// <summary>An order's way to the broker and what is believed of it when no answer comes (domain: Sending).</summary>
+/// <summary>An order's way to the broker: its dispatch, its answers, its end (domain: Sending).</summary>
 public static class OrderDecisions
 {
     /// <summary>Marks a stored intent as leaving; its bytes go out after this commit.</summary>
@@ -15,16 +15,31 @@ public static class OrderDecisions
         }
 
         turn.Watch.RetryDone(orderId);
-        if (turn.Watch.IsExpired(order))
+        if (turn.State.Blocked && order.Action != OrderAction.ClosePosition)
+        {
+            End(turn, order, OrderEvent.Withdrawn, 0, $"the account is blocked: {turn.State.BlockReason}");
+        }
+        else if (order.CancelAttempt > 0)
+        {
+            End(turn, order, OrderEvent.Withdrawn, 0, "cancelled before it left");
+        }
+        else if (turn.Watch.IsExpired(order))
         {
             End(turn, order, OrderEvent.Expired, 0, "submit time expired");
         }
         else if (turn.MaySend)
         {
-            var leaving = order.After(OrderEvent.Dispatched, turn.Now) with { Attempt = order.Attempt + 1 };
+            var leaving = turn.Step(order, OrderEvent.Dispatched) with { Attempt = order.Attempt + 1 };
             turn.Put(leaving);
             turn.Effects.Add(new SendEffect(orderId, leaving.Attempt, leaving.ToTicket()));
         }
+    }
+
+    /// <summary>A transient failure has waited long enough.</summary>
+    public static void Retry(Turn turn, string orderId)
+    {
+        Dispatch(turn, orderId);
+        CancelDecisions.Retry(turn, orderId);
     }
 
     /// <summary>Takes the answer to an attempt, or that there was none.</summary>
@@ -44,79 +59,31 @@ public static class OrderDecisions
                 End(turn, order, OrderEvent.Refused, answer.ErrorCode, answer.Message);
                 break;
             case OrderAnswerKind.NotSent when attempt == order.Attempt && order.ExecState == OrderExecState.Submitted:
-                turn.Put(order.After(OrderEvent.NotSent, turn.Now, answer.Message));
-                turn.Watch.RetryLater(orderId);
+                KeepBack(turn, order, answer.Message);
                 break;
             case OrderAnswerKind.Unknown when attempt == order.Attempt:
-                LoseAnswer(turn, order, answer.Message);
+                ProofDecisions.LoseAnswer(turn, order, answer.Message);
                 break;
         }
     }
 
-    /// <summary>Nobody knows what became of the order: it stays unknown until there is proof.</summary>
-    public static void LoseAnswer(Turn turn, Order order, string message)
+    /// <summary>The broker took it. Levels stand with that; an order that is wanted back is asked back now.</summary>
+    public static void Accept(Turn turn, Order order, string? dealId)
     {
-        var unknown = order.After(OrderEvent.AnswerLost, turn.Now, message);
-        if (!ReferenceEquals(unknown, order))
+        if (order.Action == OrderAction.ModifyPosition)
         {
-            turn.Put(unknown);
-            turn.Log(LogLevel.Warning, $"Order {order.OrderId}: outcome unknown ({message}); asking the broker");
-            Prove(turn, unknown, TimeSpan.Zero);
-        }
-    }
-
-    /// <summary>Weighs the witnesses about an unknown order.</summary>
-    public static void Weigh(Turn turn, string orderId, OrderProof proof)
-    {
-        turn.Watch.EndProof(orderId);
-        if (proof.Fills is { } page)
-        {
-            FillDecisions.TakeAll(turn, page.Fills);
-        }
-
-        if (turn.State.Orders.GetValueOrDefault(orderId) is not { ExecState: OrderExecState.Unknown } order)
-        {
+            LevelCommands.Apply(turn, order, dealId);
             return;
         }
 
-        Settle(turn, order, proof.LookUp, () => IsAbsenceProven(turn, order, proof));
-        if (turn.State.Orders[orderId].ExecState == OrderExecState.Unknown)
-        {
-            Prove(turn, order, turn.Watch.NextProofDelay(orderId));
-        }
-    }
-
-    /// <summary>Applies a look-up to an unknown order; absence only when it is proven.</summary>
-    public static void Settle(Turn turn, Order order, LookUpAnswer lookUp, Func<bool> isAbsenceProven)
-    {
-        switch (lookUp.Kind)
-        {
-            case LookUpKind.Open:
-                Accept(turn, order, lookUp.DealId);
-                break;
-            case LookUpKind.Rejected:
-                End(turn, order, OrderEvent.Refused, lookUp.ErrorCode, lookUp.Message);
-                break;
-            case LookUpKind.Cancelled:
-                End(turn, order, OrderEvent.Cancelled, 0, lookUp.Message);
-                break;
-            case LookUpKind.Absent when isAbsenceProven():
-                var intent = order.After(OrderEvent.ProvenAbsent, turn.Now, "the broker never had it");
-                turn.Put(intent);
-                turn.Log(LogLevel.Warning, $"Order {order.OrderId}: proven absent at the broker, to be sent again under the same reference");
-                turn.Effects.Add(new DispatchEffect(order.OrderId));
-                break;
-        }
-    }
-
-    public static void Accept(Turn turn, Order order, string? dealId)
-    {
-        var accepted = order.After(OrderEvent.Accepted, turn.Now);
+        var accepted = turn.Step(order, OrderEvent.Accepted);
         if (!ReferenceEquals(accepted, order))
         {
             accepted = accepted with { DealId = dealId ?? order.DealId };
             turn.Put(accepted);
             SystemCalls.Tell(turn, accepted, system => system.OnOrderAccepted(accepted));
+            CancelDecisions.AskBackIfWanted(turn, accepted.OrderId);
+            KillSwitch.Enforce(turn);
         }
         else if (order.DealId is null && dealId is not null)
         {
@@ -127,9 +94,14 @@ public static class OrderDecisions
     /// <summary>Ends an order that did not fill; an order of a system puts the system in error, unless it was cancelled.</summary>
     public static void End(Turn turn, Order order, OrderEvent @event, int errorCode, string message)
     {
-        var ended = order.After(@event, turn.Now, message);
+        var ended = turn.Step(order, @event, message);
         if (ReferenceEquals(ended, order))
         {
+            if (OrderTransitions.Decide(order.ExecState, @event).Kind == OrderVerdictKind.Clash)
+            {
+                turn.Log(LogLevel.Critical, $"Order {order.OrderId} is {order.ExecState}, and the broker says {@event}: {message}");
+            }
+
             return;
         }
 
@@ -148,28 +120,20 @@ public static class OrderDecisions
                 SystemCalls.Fail(turn, signal, $"order {order.OrderId} failed: {message}");
             }
         }
+
+        KillSwitch.Enforce(turn);
     }
 
-    /// <summary>Asks the broker about an unknown order; not before its look-up lag can have passed.</summary>
-    public static void Prove(Turn turn, Order order, TimeSpan delay)
+    private static void KeepBack(Turn turn, Order order, string message)
     {
-        if (turn.State.BrokerConnected && turn.Watch.BeginProof(order.OrderId))
+        turn.Put(turn.Step(order, OrderEvent.NotSent, message));
+        if (order.CancelAttempt > 0 || turn.State.Blocked)
         {
-            var lag = LookUpLag(turn) - turn.Watch.UnknownFor(order.OrderId);
-            turn.Effects.Add(new ProveEffect(
-                order.OrderId, order.DealReference, turn.State.FillCursor, delay > lag || lag < TimeSpan.Zero ? delay : lag));
+            Dispatch(turn, order.OrderId);
+        }
+        else
+        {
+            turn.Watch.RetryLater(order.OrderId);
         }
     }
-
-    /// <summary>After the look-up lag: the look-up does not know it, no fill names it, the position is as we count it.</summary>
-    private static bool IsAbsenceProven(Turn turn, Order order, OrderProof proof) =>
-        proof is { Fills: { } fills, Portfolio: { } portfolio }
-        && turn.Watch.UnknownFor(order.OrderId) >= LookUpLag(turn)
-        && fills.Fills.All(f => f.DealReference != order.DealReference)
-        && PositionAgrees(turn, order.Epic, portfolio);
-
-    private static TimeSpan LookUpLag(Turn turn) => turn.State.Capabilities?.LookUpLag ?? TimeSpan.MaxValue;
-
-    private static bool PositionAgrees(Turn turn, string epic, BrokerPortfolio portfolio) =>
-        (portfolio.Positions.FirstOrDefault(p => p.Epic == epic)?.Qty ?? 0) == (turn.State.Positions.GetValueOrDefault(epic)?.Qty ?? 0);
 }

@@ -17,7 +17,7 @@ public static class SessionDecisions
             FeedDecisions.Interrupt(title);
         }
 
-        turn.Tools.DifferingSurveys = 0;
+        turn.Tools.Differences.Clear();
         turn.Watch.ForgetProofs();
         turn.State = turn.State with { BrokerConnected = true, Capabilities = capabilities, Stage = EngineStage.Reconciling };
 
@@ -26,7 +26,7 @@ public static class SessionDecisions
         {
             if (order.ExecState == OrderExecState.Submitted && turn.Tools.Orphans.Remove(order.OrderId))
             {
-                turn.Put(order.After(OrderEvent.AnswerLost, turn.Now, "the engine stopped before the answer"));
+                turn.Put(turn.Step(order, OrderEvent.AnswerLost, "the engine stopped before the answer"));
             }
         }
 
@@ -52,6 +52,7 @@ public static class SessionDecisions
             turn.Log(LogLevel.Information, $"The broker's trading session is {(account.TradingSessionOpen ? "open" : "closed")}");
         }
 
+        var isNewPeak = account.Equity > day?.Peak;
         turn.State = turn.State with
         {
             Account = account,
@@ -59,19 +60,22 @@ public static class SessionDecisions
             Equity = EquityDay.After(day, date, account.Equity),
         };
 
-        // The figures are stored with every commit; only a new day is worth one of its own.
-        turn.Changes.Account |= isNewDay;
+        // The figures are stored with every commit; a new day is worth one of its own, and a peak that a limit stands on.
+        turn.Changes.Account |= isNewDay || (isNewPeak && turn.State.Config.Risk is { Enabled: true, MaxDrawdownPercent: not null });
     }
 
     public static void Tick(Turn turn)
     {
         foreach (var orderId in turn.Watch.DueRetries())
         {
-            OrderDecisions.Dispatch(turn, orderId);
+            OrderDecisions.Retry(turn, orderId);
         }
 
         DailyClean.Look(turn);
         FeedAlarms.Watch(turn);
+        KillSwitch.Enforce(turn);
+        SurveyDecisions.AskIfDue(turn);
+
         if (turn.MaySend)
         {
             return;

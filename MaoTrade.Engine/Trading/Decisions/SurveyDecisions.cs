@@ -5,16 +5,30 @@ using MaoTrade.Engine.Trading.Signals;
 namespace MaoTrade.Engine.Trading.Decisions;
 
 /// <summary>
-/// Reconciliation: missed fills first, then every order that is not ended, then positions. Where the broker differs after
-/// three looks, its position is taken as the truth and the signal of that epic is blocked with the difference shown.
+/// Reconciliation after each connect and then on an interval: missed fills first, then every order that is not ended, then
+/// positions. A difference that stays for three looks counts: the broker's position is the truth, and the signal of that
+/// epic is blocked with the difference shown. On the interval the engine stays ready meanwhile.
 /// </summary>
 public static class SurveyDecisions
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
+    private const int LooksToBelieve = 3;
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(250);
 
-    public static void Ask(Turn turn, TimeSpan delay) =>
+    public static void Ask(Turn turn, TimeSpan delay)
+    {
+        turn.Watch.SurveyAsked();
         turn.Effects.Add(new SurveyEffect(
             [.. turn.State.OpenOrders.Select(id => turn.State.Orders[id].DealReference)], turn.State.FillCursor, delay));
+    }
+
+    /// <summary>The interval has passed: looks again while everything goes on.</summary>
+    public static void AskIfDue(Turn turn)
+    {
+        if (turn.MaySend && turn.Watch.IsSurveyDue(turn.Rules.ReconcileInterval))
+        {
+            Ask(turn, TimeSpan.Zero);
+        }
+    }
 
     public static void Take(Turn turn, BrokerSurvey? survey)
     {
@@ -25,7 +39,7 @@ public static class SurveyDecisions
 
         if (survey is null)
         {
-            Ask(turn, TimeSpan.FromSeconds(1));
+            AskAgainUnlessReady(turn);
             return;
         }
 
@@ -37,21 +51,38 @@ public static class SurveyDecisions
 
         SettleOrders(turn, survey);
         AdoptOrders(turn, survey);
-        var differing = Differing(turn, survey).ToArray();
-        if (differing.Length > 0 && ++turn.Tools.DifferingSurveys < 3)
+        if (!Believe(turn, survey))
         {
-            Ask(turn, LookAgain);
+            Ask(turn, Pause(turn));
             return;
         }
 
-        turn.Tools.DifferingSurveys = 0;
-        foreach (var epic in differing)
+        if (survey.BrokerTime > turn.State.MarketTime)
         {
-            Block(turn, epic, survey.Portfolio.Positions.FirstOrDefault(p => p.Epic == epic));
+            turn.State = turn.State with { MarketTime = survey.BrokerTime };
         }
 
         SessionDecisions.TakeAccount(turn, survey.Portfolio.Account);
-        BecomeReady(turn, survey.BrokerTime);
+        if (turn.State.Stage != EngineStage.Ready)
+        {
+            BecomeReady(turn);
+        }
+    }
+
+    /// <summary>Three looks span the look-up lag: what the broker's history still hides has time to appear.</summary>
+    private static TimeSpan Pause(Turn turn)
+    {
+        var half = (turn.State.Capabilities?.LookUpLag ?? TimeSpan.Zero) / 2;
+        return half > ShortestPause ? half : ShortestPause;
+    }
+
+    /// <summary>On the interval the next look comes by itself.</summary>
+    private static void AskAgainUnlessReady(Turn turn)
+    {
+        if (turn.State.Stage != EngineStage.Ready)
+        {
+            Ask(turn, TimeSpan.FromSeconds(1));
+        }
     }
 
     private static void SettleOrders(Turn turn, BrokerSurvey survey)
@@ -66,7 +97,7 @@ public static class SurveyDecisions
             if (order.ExecState == OrderExecState.Unknown)
             {
                 // Absence is weighed with all three witnesses by the proof that follows, not by one look.
-                OrderDecisions.Settle(turn, order, lookUp, () => false);
+                ProofDecisions.Settle(turn, order, lookUp, () => false);
             }
             else if (order.ExecState == OrderExecState.Accepted)
             {
@@ -99,6 +130,8 @@ public static class SurveyDecisions
             });
             turn.Log(LogLevel.Warning, $"Order {theirs.DealReference} on {theirs.Epic} works at the broker and was not made by this engine: adopted");
         }
+
+        KillSwitch.Enforce(turn);
     }
 
     private static void SettleAccepted(Turn turn, Order order, LookUpAnswer lookUp)
@@ -111,27 +144,77 @@ public static class SurveyDecisions
             case LookUpKind.Cancelled:
                 OrderDecisions.End(turn, order, OrderEvent.Cancelled, 0, lookUp.Message);
                 break;
-            case LookUpKind.Absent:
-                turn.Log(LogLevel.Critical, $"Order {order.OrderId} was accepted, but the broker no longer knows {order.DealReference}");
+            case LookUpKind.Absent when turn.Watch.SinceStep(order.OrderId) > ProofDecisions.LookUpLag(turn) && turn.Tools.Missing.Add(order.OrderId):
+                Differ(turn, order.Epic, $"order {order.OrderId} in {order.Epic}: accepted here, {order.DealReference} is unknown at the broker");
+                break;
+            case LookUpKind.Open or LookUpKind.Filled:
+                turn.Tools.Missing.Remove(order.OrderId);
                 break;
         }
     }
 
-    /// <summary>Epics whose positions differ; those with an order of unknown outcome cannot be compared yet.</summary>
-    private static IEnumerable<string> Differing(Turn turn, BrokerSurvey survey)
+    /// <summary>False while a difference is still being looked at.</summary>
+    private static bool Believe(Turn turn, BrokerSurvey survey)
     {
-        var theirs = survey.Portfolio.Positions.ToDictionary(p => p.Epic, p => p.Qty);
-        return turn.State.Positions.Keys.Union(theirs.Keys).Where(epic =>
-            (turn.State.Positions.GetValueOrDefault(epic)?.Qty ?? 0) != theirs.GetValueOrDefault(epic)
-            && !turn.State.OpenOrdersOf(epic).Any(o => o.ExecState == OrderExecState.Unknown));
+        var theirs = survey.Portfolio.Positions.ToDictionary(p => p.Epic);
+        var believed = true;
+        foreach (var epic in turn.State.Positions.Keys.Union(theirs.Keys).ToArray())
+        {
+            var position = theirs.GetValueOrDefault(epic);
+            var ours = turn.State.Positions.GetValueOrDefault(epic)?.Qty ?? 0;
+            if (ours == (position?.Qty ?? 0) || IsUndecided(turn, epic))
+            {
+                turn.Tools.Differences.Remove(epic);
+                if (position is not null && turn.State.OpenOrdersOf(epic).All(o => o.Action != OrderAction.ModifyPosition))
+                {
+                    TakeLevels(turn, position);
+                }
+
+                continue;
+            }
+
+            var difference = $"position in {epic}: {ours} here, {position?.Qty ?? 0} at the broker";
+            var (last, looks) = turn.Tools.Differences.GetValueOrDefault(epic);
+            turn.Tools.Differences[epic] = (difference, last == difference ? ++looks : looks = 1);
+            if (looks < LooksToBelieve)
+            {
+                believed = false;
+                continue;
+            }
+
+            turn.Tools.Differences.Remove(epic);
+            TakeOver(turn, epic, position, difference);
+        }
+
+        return believed;
     }
 
-    private static void Block(Turn turn, string epic, BrokerPosition? theirs)
+    /// <summary>With an order on its way or of unknown outcome the position cannot be compared yet.</summary>
+    private static bool IsUndecided(Turn turn, string epic) =>
+        turn.State.OpenOrdersOf(epic).Any(o => o.ExecState is OrderExecState.Submitted or OrderExecState.Unknown);
+
+    /// <summary>Somebody moved stop or limit at the broker.</summary>
+    private static void TakeLevels(Turn turn, BrokerPosition theirs)
+    {
+        if (turn.State.Positions.TryGetValue(theirs.Epic, out var ours) && ours.Qty == theirs.Qty
+            && (ours.StopPrice != theirs.StopPrice || ours.LimitPrice != theirs.LimitPrice))
+        {
+            turn.Log(
+                LogLevel.Warning,
+                $"Position in {theirs.Epic}: stop {theirs.StopPrice?.ToString() ?? "none"}, limit {theirs.LimitPrice?.ToString() ?? "none"} at the broker, taken over");
+            turn.Put(theirs.Epic, ours with { StopPrice = theirs.StopPrice, LimitPrice = theirs.LimitPrice });
+        }
+    }
+
+    /// <summary>The broker's position is the truth; the books keep by how much it differed.</summary>
+    private static void TakeOver(Turn turn, string epic, BrokerPosition? theirs, string difference)
     {
         var ours = turn.State.Positions.GetValueOrDefault(epic);
-        var difference = $"position in {epic}: {ours?.Qty ?? 0} here, {theirs?.Qty ?? 0} at the broker";
-        turn.Log(LogLevel.Critical, $"Reconciliation: {difference}; the broker's is taken over");
-        turn.PutAccount(turn.State with { Drift = turn.State.Drift + 1 });
+        var moved = (theirs?.Qty ?? 0) - (ours?.Qty ?? 0);
+        var id = turn.References.Next();
+        turn.Changes.Fills.Add(new Fill(
+            $"adopted-{id}", "", "", epic, OrderAction.OpenPosition, moved > 0 ? OrderOpType.Buy : OrderOpType.Sell, OrderType.Market,
+            Math.Abs(moved), theirs?.AvgPrice ?? ours!.LastPrice, null, turn.State.Frame, turn.State.MarketTime));
         turn.Put(epic, theirs is null ? null : new Position
         {
             Epic = epic,
@@ -145,20 +228,24 @@ public static class SurveyDecisions
             SignalId = ours?.SignalId,
             OpenedAt = theirs.OpenedAt,
         });
+        Differ(turn, epic, difference);
+        KillSwitch.Enforce(turn);
+    }
+
+    private static void Differ(Turn turn, string epic, string difference)
+    {
+        turn.Log(LogLevel.Critical, $"Reconciliation: {difference}");
+        turn.PutAccount(turn.State with { Drift = turn.State.Drift + 1 });
         if (turn.State.LiveSignalOf(epic) is { } signal)
         {
             turn.Put(signal with { State = SignalState.Blocked, Blocked = true, Error = difference, Modified = turn.Now });
         }
     }
 
-    private static void BecomeReady(Turn turn, DateTimeOffset brokerTime)
+    private static void BecomeReady(Turn turn)
     {
         var state = turn.State;
-        turn.State = state with
-        {
-            Stage = EngineStage.Ready,
-            MarketTime = brokerTime > state.MarketTime ? brokerTime : state.MarketTime,
-        };
+        turn.State = state with { Stage = EngineStage.Ready };
         turn.Log(LogLevel.Information, $"Reconciled with the broker: {state.Positions.Count} positions, {state.OpenOrders.Count} orders not ended, {state.UnknownOrders} unknown");
         foreach (var order in turn.State.OpenOrders.Select(id => turn.State.Orders[id]).ToArray())
         {
@@ -168,10 +255,15 @@ public static class SurveyDecisions
             }
             else if (order.ExecState == OrderExecState.Unknown)
             {
-                OrderDecisions.Prove(turn, order, TimeSpan.Zero);
+                ProofDecisions.Prove(turn, order, TimeSpan.Zero);
+            }
+            else
+            {
+                CancelDecisions.AskBackIfWanted(turn, order.OrderId);
             }
         }
 
+        KillSwitch.Enforce(turn);
         foreach (var title in turn.Titles.All.ToArray())
         {
             FeedDecisions.Open(turn, title);

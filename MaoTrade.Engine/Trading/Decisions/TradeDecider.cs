@@ -29,8 +29,11 @@ public static class TradeDecider
             case AnswerInput answer:
                 OrderDecisions.Answer(turn, answer.OrderId, answer.Attempt, answer.Answer);
                 break;
+            case CancelAnswerInput answer:
+                CancelDecisions.Answer(turn, answer.OrderId, answer.Attempt, answer.Answer);
+                break;
             case ProofInput proof:
-                OrderDecisions.Weigh(turn, proof.OrderId, proof.Proof);
+                ProofDecisions.Weigh(turn, proof.OrderId, proof.Proof);
                 break;
             case SurveyInput survey:
                 SurveyDecisions.Take(turn, survey.Survey);
@@ -102,6 +105,10 @@ public static class TradeDecider
     {
         OpenPositionCommand open => OrderCommands.Open(turn, open, input.Earlier),
         ClosePositionCommand close => OrderCommands.Close(turn, close, input.Earlier),
+        ModifyPositionCommand modify => LevelCommands.Modify(turn, modify, input.Earlier),
+        CancelOrderCommand cancel => CancelDecisions.Cancel(turn, cancel),
+        ResolveOrderCommand resolve => ResolveCommands.Resolve(turn, resolve),
+        KillSwitchCommand kill => KillSwitch.Throw(turn, kill),
         UpdateAccountCommand update => AccountCommands.Update(turn, update),
         UpsertSignalCommand upsert => SignalCommands.Upsert(turn, upsert.Signal),
         DeleteSignalCommand delete => SignalCommands.Delete(turn, delete),

@@ -17,6 +17,9 @@ public sealed record DispatchInput(string OrderId) : TradeInput;
 /// <summary>An attempt was answered, or was not.</summary>
 public sealed record AnswerInput(string OrderId, int Attempt, OrderAnswer Answer) : TradeInput;
 
+/// <summary>An attempt to cancel was answered, or was not.</summary>
+public sealed record CancelAnswerInput(string OrderId, int Attempt, OrderAnswer Answer) : TradeInput;
+
 /// <summary>What the broker shows of an order whose outcome is unknown.</summary>
 public sealed record ProofInput(string OrderId, OrderProof Proof) : TradeInput;
 

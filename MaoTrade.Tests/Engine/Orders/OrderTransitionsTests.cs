@@ -7,13 +7,13 @@ public sealed class OrderTransitionsTests
     // Rows: state; columns in the order of OrderEvent. "=" nothing new, "!" contradiction, else state/way.
     private const string Matrix =
         """
-        JustCreated | Submitted/Submitting | Accepted/Executing | Error/Rejected | = | = | Accepted/Executing | Filled/Executing | Cancelled/ToTrash | Cancelled/ToTrash | Error/Rejected | =
-        Submitted | ! | Accepted/Executing | Error/Rejected | JustCreated/Delayed | Unknown/Unknown | Accepted/Executing | Filled/Executing | Cancelled/ToTrash | = | = | !
-        Accepted | ! | = | Error/Rejected | = | = | Accepted/Executing | Filled/Executing | Cancelled/ToTrash | = | = | !
-        Filled | ! | = | ! | = | = | ! | ! | = | = | = | !
-        Error | ! | ! | = | = | = | Accepted/Executing | Filled/Executing | = | = | = | =
-        Cancelled | ! | ! | = | = | = | Accepted/Executing | Filled/Executing | = | = | = | =
-        Unknown | ! | Accepted/Executing | Error/Rejected | = | = | Accepted/Executing | Filled/Executing | Cancelled/ToTrash | = | = | JustCreated/NotSubmitted
+        JustCreated | Submitted/Submitting | Accepted/Executing | Error/Rejected | = | = | Accepted/Executing | Filled/Executing | Cancelled/ToTrash | Cancelled/ToTrash | Error/Rejected | Cancelled/ToTrash | = | =
+        Submitted | ! | Accepted/Executing | Error/Rejected | JustCreated/Delayed | Unknown/Unknown | Accepted/Executing | Filled/Executing | Cancelled/ToTrash | = | = | Submitted/Submitting | = | !
+        Accepted | ! | = | Error/Rejected | = | = | Accepted/Executing | Filled/Executing | Cancelled/ToTrash | = | = | Accepted/Executing | Accepted/Executing | !
+        Filled | ! | = | ! | = | = | ! | ! | = | = | = | = | = | !
+        Error | ! | ! | = | = | = | Accepted/Executing | Filled/Executing | = | = | = | = | = | =
+        Cancelled | ! | ! | = | = | = | Accepted/Executing | Filled/Executing | = | = | = | = | = | =
+        Unknown | ! | Accepted/Executing | Error/Rejected | = | = | Accepted/Executing | Filled/Executing | Cancelled/ToTrash | = | = | Unknown/Unknown | = | JustCreated/NotSubmitted
         """;
 
     public static TheoryData<OrderExecState, OrderEvent, string> Cells()

@@ -23,6 +23,20 @@ public sealed class RiskGateTests
         { new RiskLimits { Enabled = true, MaxDailyLoss = 100m }, Quiet with { Equity = null }, "maxDailyLoss: the equity is not known" },
         { new RiskLimits { Enabled = true, MaxDrawdownPercent = 5m }, Quiet with { Equity = 950m }, "maxDrawdownPercent: 5 % below the day's peak, the limit is 5 %" },
         { new RiskLimits { Enabled = true, MaxTickDeviationPercent = 1m }, Quiet with { LastPrice = null }, "maxTickDeviationPercent: no price of EURUSD is known" },
+        { new RiskLimits { Enabled = true, MaxDailyLoss = 100m }, Quiet with { DayStartEquity = -1m }, "maxDailyLoss: the equity is not known" },
+        { new RiskLimits { Enabled = true, MaxDrawdownPercent = 5m }, Quiet with { DayPeakEquity = 0m }, "maxDrawdownPercent: the equity is not known" },
+        { new RiskLimits { Enabled = true }, Quiet with { LastPrice = null }, "price: no price of EURUSD is known" },
+        { new RiskLimits { Enabled = true }, Quiet with { LastPrice = -3m }, "price: no price of EURUSD is known" },
+        { new RiskLimits { Enabled = true }, Quiet with { IsPriceStale = true }, "price: the last price 1.1 of EURUSD is stale" },
+        { new RiskLimits { Enabled = true, TradingTo = "11:00" }, Quiet with { LocalTime = null }, "tradingFrom–tradingTo: the market time is not known" },
+        {
+            new RiskLimits { Enabled = true, MaxQtyPerEpic = ImmutableDictionary<string, decimal>.Empty.Add("EURUSD", 15m) },
+            Quiet with { PositionQty = decimal.MaxValue }, "absurd figures: quantity 10, price none of EURUSD cannot be reckoned with"
+        },
+        {
+            new RiskLimits { Enabled = true, MaxDailyLoss = 100m }, Quiet with { DayStartEquity = decimal.MaxValue, Equity = decimal.MinValue },
+            "absurd figures: quantity 10, price none of EURUSD cannot be reckoned with"
+        },
         { new RiskLimits { Enabled = true, TradingFrom = "08:00", TradingTo = "11:00" }, Quiet, "tradingFrom–tradingTo: 12:00 is outside 08:00–11:00" },
     };
 
@@ -56,6 +70,21 @@ public sealed class RiskGateTests
         var limits = new RiskLimits { Enabled = true, MaxQty = 1m, MaxDailyLoss = 0m, TradingFrom = "01:00", TradingTo = "02:00" };
 
         RiskGate.Refuse(Buy10 with { Action = OrderAction.ClosePosition }, limits, () => Quiet with { Equity = null }).Should().BeNull();
+    }
+
+    [Fact]
+    public void A_refusal_takes_far_less_than_10_milliseconds()
+    {
+        var limits = new RiskLimits { Enabled = true, MaxQty = 9m, MaxDailyLoss = 1m };
+        RiskGate.Refuse(Buy10, limits, () => Quiet);
+        var began = TimeProvider.System.GetTimestamp();
+
+        for (var i = 0; i < 1_000; i++)
+        {
+            RiskGate.Refuse(Buy10, limits, () => Quiet);
+        }
+
+        TimeProvider.System.GetElapsedTime(began).TotalMilliseconds.Should().BeLessThan(1_000, "a thousand refusals, 1 ms each on a slow machine");
     }
 
     [Fact]

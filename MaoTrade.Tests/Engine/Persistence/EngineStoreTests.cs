@@ -23,15 +23,17 @@ public sealed class EngineStoreTests : IDisposable
     public async Task What_is_committed_comes_back_equal()
     {
         await SchemaMigration.ApplyAsync(Connection, CancellationToken.None);
-        var state = State() with { Version = 9, FillCursor = "c7", Drift = 2, Frame = 120, Blocked = true, Equity = new EquityDay(new DateOnly(2026, 1, 5), 10m, 12.5m) };
+        var state = State() with { Version = 9, FillCursor = "c7", Drift = 2, Frame = 120, Blocked = true, BlockReason = "why", Liquidates = true, Equity = new EquityDay(new DateOnly(2026, 1, 5), 10m, 12.5m) };
         var changes = new ChangeSet();
         var order = Order("01", "R1") with
         {
             ClientOrderId = "c-1",
             StopPrice = 1.2300m,
             Attempt = 3,
+            CancelAttempt = 2,
+            AssumedQty = 0.5m,
             OnFilled = new TradeIntent("EURUSD", OrderAction.OpenPosition, OrderOpType.Sell, 4m, 1.5m),
-            Changes = [new OrderChange(At, OrderExecState.JustCreated, DealStatus.NotSubmitted, ""), new OrderChange(At, OrderExecState.Submitted, DealStatus.Submitting, "x")],
+            Changes = [new OrderChange(At, OrderExecState.JustCreated, DealStatus.NotSubmitted, ""), new OrderChange(At, OrderExecState.Submitted, DealStatus.Submitting, "x") { LatencyMs = 1.25 }],
         };
         var position = new Position { Epic = "EURUSD", Qty = -2.5m, AvgPrice = 1.10m, LastPrice = 1.2m, DealIds = ["a", "b"], OpenedAt = At, SignalId = "s" };
         var signal = new Signal
@@ -168,6 +170,7 @@ public sealed class EngineStoreTests : IDisposable
         context.Frames.ToList().Should().BeEmpty();
         context.SystemStates.ToList().Should().BeEmpty();
         context.SystemLog.ToList().Should().BeEmpty();
+        context.Lease.ToList().Should().ContainSingle();
     }
 
     [Fact]

@@ -85,7 +85,7 @@ public sealed class FeedAlarmTests
         desk.Take(new TickInput());
 
         desk.State.StaleEpics.Should().BeEmpty();
-        desk.Effects.Should().BeEmpty();
+        desk.Effects.Should().NotContain(e => e is SubscribeEffect);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class StoredDesk : IDisposable
     public StoredState Stored => _store.Load();
 
     /// <summary>Everything but the store is gone; the new process connects and reconciles.</summary>
-    public void Restart()
+    public void Restart(long brokerTime = 0)
     {
         var rules = new TradingRules("demo", TimeZoneInfo.Utc, FrozenDictionary<string, SymbolRules>.Empty);
         var tools = new TradingTools(_catalog, new TitleTable(), new OrderWatch(Clock), new DealReferences(Clock), rules);
@@ -52,7 +52,7 @@ public sealed class StoredDesk : IDisposable
         _desk = new TradeDesk(_store, tools, Clock, state);
         Take(new ConnectedInput(_capabilities));
         var account = new BrokerAccount("demo", "Demo", AccountStatus.Enabled, "EUR", 1_000m, 1_000m, 0m, 0m, true);
-        Take(new SurveyInput(new BrokerSurvey([], "c", new BrokerPortfolio(account, []), [], [], DateTimeOffset.UnixEpoch)));
+        Take(new SurveyInput(new BrokerSurvey([], "c", new BrokerPortfolio(account, []), [], [], DateTimeOffset.FromUnixTimeSeconds(brokerTime))));
     }
 
     public void Take(TradeInput input)
@@ -64,14 +64,14 @@ public sealed class StoredDesk : IDisposable
         _desk.Clear();
     }
 
-    public string CreateSignal(string system, int timeFrame)
+    public string CreateSignal(string system, int timeFrame, string epic = "EURUSD", long? endTrade = null)
     {
         Take(new CommandInput(new CommandTicket(null, long.MaxValue), new UpsertSignalCommand
         {
             SrvId = 6,
-            Signal = new SignalProposal { Epic = "EURUSD", System = system, TimeFrame = timeFrame, Params = JsonDocument.Parse("{}").RootElement },
+            Signal = new SignalProposal { Epic = epic, System = system, TimeFrame = timeFrame, EndTrade = endTrade, Params = JsonDocument.Parse("{}").RootElement },
         }));
-        return State.Signals.Keys.Single();
+        return State.LiveSignalOf(epic)!.SignalId;
     }
 
     public void AnswerHistory(params Frame[] frames)
@@ -79,8 +79,8 @@ public sealed class StoredDesk : IDisposable
         Take(new HistoryInput(_asked!.Epic, _asked.TimeFrameSeconds, new HistoryAnswer(MarketDataResult.Ok, frames), State.MarketTime));
     }
 
-    public void Say(Frame frame, int timeFrame, bool closed = true, bool late = false) => Take(new BrokerInput(new FrameEvent(
-        null, "EURUSD", timeFrame, frame, closed, late, DateTimeOffset.FromUnixTimeSeconds(frame.UnixSeconds + timeFrame))));
+    public void Say(Frame frame, int timeFrame, bool closed = true, string epic = "EURUSD") => Take(new BrokerInput(new FrameEvent(
+        null, epic, timeFrame, frame, closed, false, DateTimeOffset.FromUnixTimeSeconds(frame.UnixSeconds + timeFrame))));
 
     public void Dispose()
     {
