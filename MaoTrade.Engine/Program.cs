@@ -14,6 +14,7 @@ internal static class Program
             HealthCommand.Create(),
             CheckConfigCommand.Create(),
             PaperBrokerCommand.Create(),
+            BacktestCommand.Create(),
         };
         var result = root.Parse(args);
         return result.Errors.Count > 0

@@ -7,6 +7,7 @@ using MaoTrade.Engine.Monitoring;
 using MaoTrade.Engine.Persistence;
 using MaoTrade.Engine.Server;
 using MaoTrade.Engine.Server.Services;
+using MaoTrade.Engine.Systems;
 using MaoTrade.Engine.Trading;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -47,8 +48,10 @@ public static class EngineHost
     {
         services.AddSingleton<TradeInbox>();
         services.AddSingleton<EngineStores>();
+        services.AddSingleton<SystemCatalogs>();
         services.AddSingleton(provider => new SnapshotBoard(settings.Options.AccountId, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Func<IAccountManager>>(provider => () => Connect(settings, provider));
+        services.AddHostedService<PluginHost>();
         services.AddHostedService<TradingHost>();
     }
 
@@ -67,6 +70,7 @@ public static class EngineHost
             provider.GetRequiredService<TradeInbox>(), provider.GetRequiredService<SnapshotBoard>(),
             provider.GetRequiredService<OrderListing>(), options.CommandBase, provider.GetRequiredService<ILogger<TradeService>>()));
         services.AddSingleton<IService, LogService>();
+        services.AddSingleton<IService, SystemService>();
         services.AddSingleton<HealthEndpoint>();
     }
 

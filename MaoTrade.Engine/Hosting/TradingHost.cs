@@ -15,10 +15,13 @@ namespace MaoTrade.Engine.Hosting;
 /// Any other end of a session stops the process with a fault.
 /// </summary>
 public sealed partial class TradingHost(
-    EngineSettings settings, TradeInbox inbox, SnapshotBoard board, EngineStores stores, Func<IAccountManager> connect,
+    EngineSettings settings, TradeInbox inbox, SnapshotBoard board, EngineStores stores, SystemCatalogs catalogs, Func<IAccountManager> connect,
     EngineOutcome outcome, IHostApplicationLifetime application, TimeProvider time, ILoggerFactory loggers) : BackgroundService
 {
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
+
+    /// <summary>Calls that held sessions and whose signals are not yet stored as in error.</summary>
+    private readonly List<StuckCall> _stuck = [];
 
     private readonly ILogger _logger = loggers.CreateLogger<TradingHost>();
 
@@ -29,7 +32,7 @@ public sealed partial class TradingHost(
             while (!stoppingToken.IsCancellationRequested)
             {
                 await RunSessionAsync(stoppingToken);
-                inbox.Drain(ServiceReply.Failure(ReplyCode.NotReady, "the engine stops or its store does not answer; nothing was done"));
+                inbox.Drain(ServiceReply.Failure(ReplyCode.NotReady, "trading begins anew: the engine stops, its store or a trading system did not answer; nothing was done"));
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -61,8 +64,12 @@ public sealed partial class TradingHost(
             stores.Current = store;
             await using var broker = connect();
             var session = new TradingSession(
-                store, broker, inbox, board, settings.AccountConfig, SystemCatalog.BuiltIn, settings.Rules, time, loggers);
-            await session.RunAsync(stoppingToken);
+                store, broker, inbox, board, settings.AccountConfig, catalogs.Current, settings.Rules, time, loggers)
+            {
+                CallDeadline = TimeSpan.FromMilliseconds(settings.Config.SystemDeadlineMs),
+                Stuck = [.. _stuck],
+            };
+            await RunAsync(session, stoppingToken);
         }
         catch (Exception exception) when (exception is StoreLostException or SqliteException)
         {
@@ -75,6 +82,35 @@ public sealed partial class TradingHost(
             stores.Current = null;
         }
     }
+
+    private async Task RunAsync(TradingSession session, CancellationToken stoppingToken)
+    {
+        StuckCall? stuck = null;
+        try
+        {
+            await session.RunAsync(stoppingToken);
+        }
+        catch (SystemStuckException exception)
+        {
+            stuck = exception.Call;
+            Stuck(stuck.Reason, stuck.SignalId);
+        }
+        finally
+        {
+            if (session.IsRestored)
+            {
+                _stuck.RemoveAll(session.Stuck.Contains);
+            }
+
+            if (stuck is not null)
+            {
+                _stuck.Add(stuck);
+            }
+        }
+    }
+
+    [LoggerMessage(2033, LogLevel.Critical, "{Reason}: trading begins anew from the store with signal {SignalId} in error")]
+    private partial void Stuck(string reason, string signalId);
 
     [LoggerMessage(2030, LogLevel.Critical, "The engine fails and ends")]
     private partial void Failed(Exception exception);

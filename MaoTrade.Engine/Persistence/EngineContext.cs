@@ -29,6 +29,14 @@ public sealed class EngineContext(DbContextOptions<EngineContext> options) : DbC
 
     public DbSet<SystemLogRow> SystemLog => Set<SystemLogRow>();
 
+    public DbSet<ChartSeriesRow> ChartSeries => Set<ChartSeriesRow>();
+
+    public DbSet<ChartPointRow> ChartPoints => Set<ChartPointRow>();
+
+    public DbSet<SystemStoreRow> SystemStore => Set<SystemStoreRow>();
+
+    public DbSet<CorruptStateRow> CorruptStates => Set<CorruptStateRow>();
+
     public DbSet<LeaseRow> Lease => Set<LeaseRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -130,6 +138,7 @@ public sealed class EngineContext(DbContextOptions<EngineContext> options) : DbC
             row.ToTable("system_states").HasKey(s => s.SignalId);
             row.Property(s => s.SignalId).HasColumnName("signal_id");
             row.Property(s => s.Document).HasColumnName("document");
+            row.Property(s => s.Saved).HasColumnName("saved");
         });
         modelBuilder.Entity<SystemLogRow>(row =>
         {
@@ -139,6 +148,45 @@ public sealed class EngineContext(DbContextOptions<EngineContext> options) : DbC
             row.Property(l => l.SignalId).HasColumnName("signal_id");
             row.Property(l => l.At).HasColumnName("at");
             row.Property(l => l.Message).HasColumnName("message");
+            row.Property(l => l.Severity).HasColumnName("severity");
+            row.Property(l => l.PushTitle).HasColumnName("push_title");
+        });
+        AddSystemData(modelBuilder);
+    }
+
+    private static void AddSystemData(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<ChartSeriesRow>(row =>
+        {
+            row.ToTable("chart_series").HasKey(s => new { s.SignalId, s.Area, s.Name });
+            row.Property(s => s.SignalId).HasColumnName("signal_id");
+            row.Property(s => s.Area).HasColumnName("area");
+            row.Property(s => s.Name).HasColumnName("name");
+            row.Property(s => s.Kind).HasColumnName("kind");
+        });
+        modelBuilder.Entity<ChartPointRow>(row =>
+        {
+            row.ToTable("chart_points").HasKey(p => new { p.SignalId, p.Area, p.Name, p.Frame });
+            row.Property(p => p.SignalId).HasColumnName("signal_id");
+            row.Property(p => p.Area).HasColumnName("area");
+            row.Property(p => p.Name).HasColumnName("name");
+            row.Property(p => p.Frame).HasColumnName("frame");
+            row.Property(p => p.Value).HasColumnName("value");
+        });
+        modelBuilder.Entity<SystemStoreRow>(row =>
+        {
+            row.ToTable("system_store").HasKey(s => new { s.SignalId, s.Key });
+            row.Property(s => s.SignalId).HasColumnName("signal_id");
+            row.Property(s => s.Key).HasColumnName("key");
+            row.Property(s => s.Value).HasColumnName("value");
+        });
+        modelBuilder.Entity<CorruptStateRow>(row =>
+        {
+            row.ToTable("corrupt_states").HasKey(s => s.Id);
+            row.Property(s => s.Id).HasColumnName("id");
+            row.Property(s => s.SignalId).HasColumnName("signal_id");
+            row.Property(s => s.At).HasColumnName("at");
+            row.Property(s => s.Document).HasColumnName("document");
         });
     }
 }

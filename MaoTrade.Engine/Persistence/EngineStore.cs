@@ -14,6 +14,7 @@ public sealed class EngineStore : IEngineStore
     private readonly SqliteConnection _connection;
     private readonly StoreCommands _commands;
     private readonly OrderHistory _history;
+    private readonly SystemHistory _systems;
 
     public EngineStore(string connectionString)
     {
@@ -22,7 +23,10 @@ public sealed class EngineStore : IEngineStore
         StoreCommands.Execute(_connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000");
         _commands = new StoreCommands(_connection);
         _history = new OrderHistory(connectionString);
+        _systems = new SystemHistory(connectionString);
     }
+
+    public ISystemData SystemData => _systems;
 
     public StoredState Load() => new StoreLoading(_connection, TradingState.EndedOrdersKept).Load();
 
@@ -47,6 +51,7 @@ public sealed class EngineStore : IEngineStore
     public void Dispose()
     {
         _history.Dispose();
+        _systems.Dispose();
         _commands.Dispose();
         _connection.Dispose();
     }
@@ -58,7 +63,7 @@ public sealed class EngineStore : IEngineStore
             if (signal is null)
             {
                 _commands.DeleteSignal.Run(transaction, signalId);
-                _commands.DropSystemState.Run(transaction, signalId);
+                _commands.Systems.Drop(signalId, transaction);
             }
             else
             {
@@ -132,14 +137,9 @@ public sealed class EngineStore : IEngineStore
             _commands.PutFeed.Run(transaction, signalId, JsonSerializer.Serialize(mark, StoreJson.Default.FeedMark));
         }
 
-        foreach (var (signalId, document) in change.SystemStates)
+        if (change.HasSystemData)
         {
-            _commands.PutSystemState.Run(transaction, signalId, document);
-        }
-
-        foreach (var (signalId, at, message) in change.SystemLog)
-        {
-            _commands.PutSystemLog.Run(transaction, signalId, at.ToUnixTimeMilliseconds(), message);
+            _commands.Systems.Write(change, transaction);
         }
     }
 

@@ -8,6 +8,9 @@ namespace MaoTrade.Engine.Persistence;
 /// </summary>
 public interface IEngineStore : IDisposable
 {
+    /// <summary>What systems keep; null in a store that is not asked for it.</summary>
+    ISystemData? SystemData => null;
+
     /// <summary>Everything needed to go on.</summary>
     StoredState Load();
 

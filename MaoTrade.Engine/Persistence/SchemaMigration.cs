@@ -8,19 +8,20 @@ namespace MaoTrade.Engine.Persistence;
 /// <summary>Brings a database to the current schema. The caller holds the account's lease, so nobody else migrates it.</summary>
 public static class SchemaMigration
 {
-    /// <summary>The newest migration; a database that has it needs nothing and is not asked by EF Core at all.</summary>
-    private static readonly string Newest = new[]
-    {
+    /// <summary>All migrations; a database that has them needs nothing and is not asked by EF Core at all.</summary>
+    private static readonly string[] All =
+    [
         InitialSchema.Id,
+        SystemData.Id,
         OrderLife.Id,
         Feeds.Id,
-    }[^1];
+    ];
 
     public static async Task ApplyAsync(string connectionString, CancellationToken cancellationToken)
     {
         await using var connection = new SqliteConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
-        if (await HasNewestAsync(connection, cancellationToken))
+        if (await HasAllAsync(connection, cancellationToken))
         {
             return;
         }
@@ -36,7 +37,7 @@ public static class SchemaMigration
         await context.Database.MigrateAsync(cancellationToken);
     }
 
-    private static async Task<bool> HasNewestAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    private static async Task<bool> HasAllAsync(SqliteConnection connection, CancellationToken cancellationToken)
     {
         await using var exists = connection.CreateCommand();
         exists.CommandText = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '__EFMigrationsHistory'";
@@ -46,9 +47,8 @@ public static class SchemaMigration
         }
 
         await using var applied = connection.CreateCommand();
-        applied.CommandText = "SELECT count(*) FROM __EFMigrationsHistory WHERE MigrationId = $id";
-        applied.Parameters.AddWithValue("$id", Newest);
-        return await applied.ExecuteScalarAsync(cancellationToken) is 1L;
+        applied.CommandText = "SELECT count(*) FROM __EFMigrationsHistory";
+        return await applied.ExecuteScalarAsync(cancellationToken) is long count && count >= All.Length;
     }
 
     private static async Task ExecuteAsync(SqliteConnection connection, string sql, CancellationToken cancellationToken)

@@ -54,14 +54,7 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
 
     public PreparedCommand DropFeed { get; } = new(connection, "DELETE FROM feeds WHERE signal_id = $1");
 
-    public PreparedCommand DropSystemState { get; } = new(connection, "DELETE FROM system_states WHERE signal_id = $1");
-
-    public PreparedCommand PutSystemState { get; } = new(
-        connection,
-        "INSERT INTO system_states (signal_id, document) VALUES ($1, $2) ON CONFLICT (signal_id) DO UPDATE SET document = excluded.document");
-
-    public PreparedCommand PutSystemLog { get; } = new(
-        connection, "INSERT INTO system_log (signal_id, at, message) VALUES ($1, $2, $3)");
+    public SystemCommands Systems { get; } = new(connection);
 
     public static void Execute(SqliteConnection connection, string sql)
     {
@@ -74,10 +67,11 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
+        Systems.Dispose();
         foreach (var command in new[]
         {
             PutAccount, PutSignal, DeleteSignal, PutOrder, PutOrderChange, PutFill, PutPosition, DeletePosition,
-            PutFrame, TrimFrames, DropFrames, PutFeed, DropFeed, DropSystemState, PutSystemState, PutSystemLog,
+            PutFrame, TrimFrames, DropFrames, PutFeed, DropFeed,
         })
         {
             command.Dispose();

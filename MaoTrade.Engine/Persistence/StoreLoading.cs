@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MaoTrade.Engine.Orders;
+using MaoTrade.Engine.Systems.Charts;
 using MaoTrade.Engine.Trading;
 using MaoTrade.Market.Frames;
 using Microsoft.Data.Sqlite;
@@ -26,6 +27,15 @@ internal sealed class StoreLoading(SqliteConnection connection, int latestOrders
             "SELECT signal_id, document FROM feeds",
             row => (row.GetString(0), JsonSerializer.Deserialize(row.GetString(1), StoreJson.Default.FeedMark)!))
             .ToDictionary(row => row.Item1, row => row.Item2),
+        Charts = Read(
+                "SELECT signal_id, area, name, frame, value FROM chart_points ORDER BY signal_id, frame",
+                row => (row.GetString(0), new StoredPoint(row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetDouble(4))))
+            .GroupBy(row => row.Item1, row => row.Item2)
+            .ToDictionary(group => group.Key, group => (IReadOnlyList<StoredPoint>)[.. group]),
+        Datastores = Read("SELECT signal_id, key, value FROM system_store", row => (row.GetString(0), row.GetString(1), row.GetString(2)))
+            .GroupBy(row => row.Item1)
+            .ToDictionary(
+                group => group.Key, group => (IReadOnlyDictionary<string, string>)group.ToDictionary(row => row.Item2, row => row.Item3)),
     };
 
     private List<Order> LoadOrders()

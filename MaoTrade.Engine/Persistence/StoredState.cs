@@ -1,4 +1,6 @@
 using MaoTrade.Engine.Orders;
+using MaoTrade.Engine.Systems;
+using MaoTrade.Engine.Systems.Charts;
 using MaoTrade.Engine.Trading;
 using MaoTrade.Engine.Trading.Feeds;
 using MaoTrade.Engine.Trading.Signals;
@@ -22,4 +24,21 @@ public sealed record StoredState(
 {
     /// <summary>Where signals stand in their market data.</summary>
     public IReadOnlyDictionary<string, FeedMark> Feeds { get; init; } = new Dictionary<string, FeedMark>();
+
+    /// <summary>Points of each signal's chart, in the order of frames.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<StoredPoint>> Charts { get; init; } = new Dictionary<string, IReadOnlyList<StoredPoint>>();
+
+    /// <summary>Datastore of each signal.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Datastores { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
+    /// <summary>Everything of one signal's system.</summary>
+    public StoredSystem SystemOf(string signalId) => new(
+        SystemStates.GetValueOrDefault(signalId),
+        Frames.GetValueOrDefault(signalId) ?? [],
+        Charts.GetValueOrDefault(signalId) ?? [],
+        Datastores.GetValueOrDefault(signalId) ?? StoredSystem.Nothing.Values)
+    {
+        Mark = Feeds.GetValueOrDefault(signalId),
+    };
 }

@@ -1,4 +1,7 @@
 using MaoTrade.Engine.Orders;
+using MaoTrade.Engine.Systems.Charts;
+using MaoTrade.Engine.Systems.Datastore;
+using MaoTrade.Engine.Systems.Journal;
 using MaoTrade.Engine.Systems.Parameters;
 using MaoTrade.Market.Frames;
 
@@ -14,7 +17,8 @@ public abstract class TradingSystem
     /// <summary>Actions are remembered this long, in market time.</summary>
     public static readonly TimeSpan ActionMemory = TimeSpan.FromSeconds(600);
 
-    private readonly List<string> _log = [];
+    private readonly SystemJournal _journal = new();
+    private int _stateVersion = 1;
 
     /// <summary>Name in signals, for example <c>MacdCrossover</c>.</summary>
     public abstract string Name { get; }
@@ -25,6 +29,9 @@ public abstract class TradingSystem
     /// <summary>The parameters it knows.</summary>
     public abstract IReadOnlyList<ParameterDefinition> Parameters { get; }
 
+    /// <summary>Version of what it keeps in its state; a change of meaning makes it one higher (<see cref="Migrate"/>).</summary>
+    public virtual int StateVersion => 1;
+
     /// <summary>Closed frames that <see cref="Resume"/> needs to be as if it had never stopped; given the parameters.</summary>
     public virtual int ResumeFrames(ParameterSet parameters) => 0;
 
@@ -34,11 +41,31 @@ public abstract class TradingSystem
     /// <summary>The values of this signal.</summary>
     protected ParameterSet Values { get; private set; } = null!;
 
-    /// <summary>What survives a restart; stored with each frame.</summary>
+    /// <summary>What survives a restart; stored with each frame that changed it.</summary>
     protected internal SystemState State { get; private set; } = new();
+
+    /// <summary>Instrument, time frame, time zone and steps of this signal.</summary>
+    protected SystemContext Context { get; private set; } = null!;
+
+    /// <summary>Its chart, with the points of earlier runs.</summary>
+    protected internal SystemChart Chart { get; private set; } = new();
+
+    /// <summary>Texts by key that it shares with the people who watch it.</summary>
+    protected internal SystemDatastore Datastore { get; private set; } = new();
+
+    /// <summary>The last snapshot, which may not have been written yet.</summary>
+    internal SystemSnapshot? Snapshot { get; private set; }
 
     /// <summary>Checks across parameters; types and ranges are already checked.</summary>
     public virtual void ValidateSignal(ParameterSet parameters, SystemPortfolio portfolio, ICollection<SignalError> errors)
+    {
+    }
+
+    /// <summary>
+    /// The place to make indicators and declare series of the chart: <see cref="Values"/>, <see cref="Context"/> and
+    /// <see cref="State"/> are known. Called before <see cref="Initialize"/> and <see cref="Resume"/>.
+    /// </summary>
+    protected virtual void Prepare()
     {
     }
 
@@ -79,24 +106,58 @@ public abstract class TradingSystem
     {
     }
 
-    internal void Bind(ParameterSet values, SystemState state)
+    /// <summary>Somebody wrote a key of the datastore; null = it is gone.</summary>
+    public virtual void OnDatastoreWritten(string key, string? value)
+    {
+    }
+
+    /// <summary>
+    /// Brings a state of an earlier version to <see cref="StateVersion"/>, step by step; called before anything else. A
+    /// state of a later version never comes here: such a signal is put in error and its state is kept.
+    /// </summary>
+    protected internal virtual void Migrate(int from, SystemState state) =>
+        throw new InvalidOperationException($"no migration from version {from} of its state");
+
+    /// <summary>
+    /// Writes into <see cref="State"/> what the system keeps in fields of its own. Called after each call in which the
+    /// system said <see cref="Touch"/> or set a value.
+    /// </summary>
+    protected virtual void SaveState()
+    {
+    }
+
+    internal void Bind(ParameterSet values, SystemState state, SystemContext context, SystemChart? chart = null, SystemDatastore? datastore = null)
     {
         Values = values;
         State = state;
+        Context = context;
+        _stateVersion = StateVersion;
+        Chart = chart ?? Chart;
+        Datastore = datastore ?? Datastore;
+        Prepare();
     }
 
     /// <summary>The lines written since the last call; the framework stores and logs them.</summary>
-    internal IReadOnlyList<string> TakeLog()
-    {
-        if (_log.Count == 0)
-        {
-            return [];
-        }
+    internal IReadOnlyList<JournalLine> TakeLog() => _journal.Take();
 
-        var lines = _log.ToArray();
-        _log.Clear();
-        return lines;
+    /// <summary>The state as it is now, to be stored.</summary>
+    internal SystemSnapshot TakeSnapshot()
+    {
+        State.MarkSaved();
+        return Snapshot = new SystemSnapshot(this);
     }
+
+    /// <summary>Brings <see cref="State"/> up to date after a call that changed something.</summary>
+    internal void SaveChanges()
+    {
+        if (State.IsDirty)
+        {
+            SaveState();
+        }
+    }
+
+    /// <summary>The text to store.</summary>
+    internal string WriteState() => SystemStateDocument.Write(_stateVersion, State);
 
     internal void Remember(SystemAction action, DateTimeOffset now)
     {
@@ -110,8 +171,14 @@ public abstract class TradingSystem
             ? (SystemAction)State.GetInt64("action")
             : SystemAction.NoAction;
 
-    /// <summary>Writes a line to the system's own log.</summary>
-    protected void Log(string message) => _log.Add(message);
+    /// <summary>Says that fields changed that <see cref="SaveState"/> stores.</summary>
+    protected void Touch() => State.Touch();
+
+    /// <summary>Writes a line to the system's own log and to the engine's; bounded per call.</summary>
+    protected void Log(string message, Severity severity = Severity.Info) => _journal.Add(severity, message);
+
+    /// <summary>Sends a message to the people who follow the account; stored like a line of the log.</summary>
+    protected void Push(string title, string message, Severity severity = Severity.Info) => _journal.Add(severity, message, title);
 
     /// <summary>Says that the system has done what it was made for.</summary>
     protected void Complete() => State.Set("completed", true);

@@ -1,6 +1,5 @@
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Persistence;
-using MaoTrade.Engine.Systems;
 using MaoTrade.Engine.Trading.Decisions;
 
 namespace MaoTrade.Engine.Trading;
@@ -9,7 +8,13 @@ namespace MaoTrade.Engine.Trading;
 public static class StateRestoration
 {
     /// <summary>Restores the state and, in the tools, the running systems, deadlines and orders nobody waits for.</summary>
-    public static TradingState Restore(StoredState stored, AccountConfig config, TradingTools tools, DateTimeOffset now)
+    /// <param name="stored">What the store holds.</param>
+    /// <param name="config">What a new account begins with.</param>
+    /// <param name="tools">Take up running systems, deadlines and orders nobody waits for.</param>
+    /// <param name="now">Wall time.</param>
+    /// <param name="stuck">Calls that held earlier sessions: their signals are put in error and not called.</param>
+    public static TradingState Restore(
+        StoredState stored, AccountConfig config, TradingTools tools, DateTimeOffset now, IReadOnlyList<StuckCall>? stuck = null)
     {
         var account = stored.Account;
         var state = new TradingState
@@ -53,19 +58,26 @@ public static class StateRestoration
             tools.Orphans.Add(id);
         }
 
-        return ResumeSystems(state, stored, tools, now);
+        return ResumeSystems(state, stored, tools, now, stuck ?? []);
     }
 
-    /// <summary>What a system's resume changes is not stored by itself: the next frame's commit carries it.</summary>
-    private static TradingState ResumeSystems(TradingState state, StoredState stored, TradingTools tools, DateTimeOffset now)
+    private static TradingState ResumeSystems(
+        TradingState state, StoredState stored, TradingTools tools, DateTimeOffset now, IReadOnlyList<StuckCall> stuck)
     {
         var turn = new Turn(state, tools, now);
         foreach (var signal in state.Signals.Values.Where(s => s.IsLive))
         {
-            var systemState = stored.SystemStates.TryGetValue(signal.SignalId, out var json) ? SystemState.Parse(json) : new SystemState();
-            SignalTitles.Resume(
-                turn, signal, systemState, stored.Frames.GetValueOrDefault(signal.SignalId) ?? [],
-                stored.Feeds.GetValueOrDefault(signal.SignalId));
+            if (stuck.FirstOrDefault(call => call.SignalId == signal.SignalId) is { } call)
+            {
+                SystemCalls.Fail(turn, signal, call.Reason);
+            }
+
+            SignalTitles.Resume(turn, turn.State.Signals[signal.SignalId], stored.SystemOf(signal.SignalId));
+        }
+
+        if (!turn.Changes.IsEmpty || turn.Effects.Count > 0)
+        {
+            tools.Restoration = turn;
         }
 
         return turn.State;

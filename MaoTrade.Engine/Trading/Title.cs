@@ -1,4 +1,5 @@
 using MaoTrade.Engine.Systems;
+using MaoTrade.Engine.Systems.Charts;
 using MaoTrade.Engine.Systems.Parameters;
 using MaoTrade.Engine.Trading.Feeds;
 using MaoTrade.Market.Frames;
@@ -18,6 +19,9 @@ public sealed class Title(
     public int TimeFrameSeconds { get; } = timeFrameSeconds;
 
     public TradingSystem System { get; } = system;
+
+    /// <summary>The name it was made by.</summary>
+    public string SystemName { get; } = system.Name;
 
     /// <summary>Closed frames the system wants to have seen before its first one.</summary>
     public int FramesWanted { get; } = system.ResumeFrames(parameters);
@@ -40,6 +44,16 @@ public sealed class Title(
     /// <summary>Whether the broker's frame that begins at a moment is a repetition, or older than one that was taken.</summary>
     public bool HasTaken(long unixSeconds) =>
         Feed.IsWhole ? unixSeconds <= LastFrame : unixSeconds < TakenUntil;
+
+    /// <summary>The system as the store would give it back: its whole state, to go on with in another instance.</summary>
+    public StoredSystem Store() => new(
+        System.WriteState(),
+        [.. _frames],
+        [.. System.Chart.Series.SelectMany(series => series.Points.Select(point => new StoredPoint(series.Area, series.Name, point.Frame, point.Value)))],
+        new Dictionary<string, string>(System.Datastore.All))
+    {
+        Mark = Feed.StoredMark,
+    };
 
     public void Keep(Frame frame)
     {

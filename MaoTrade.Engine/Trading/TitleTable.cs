@@ -1,3 +1,5 @@
+using MaoTrade.Engine.Systems;
+
 namespace MaoTrade.Engine.Trading;
 
 /// <summary>Epic → running system, and the acknowledgements that wait for answers to orders. Owned by the trade loop.</summary>
@@ -7,6 +9,9 @@ public sealed class TitleTable
     private readonly Dictionary<string, List<long>> _heldBack = [];
 
     public IReadOnlyCollection<Title> All => _titles.Values;
+
+    /// <summary>Signal → what the store holds of a system that does not run.</summary>
+    public Dictionary<string, StoredSystem> Waiting { get; } = [];
 
     public Title? Find(string epic) => _titles.GetValueOrDefault(epic);
 

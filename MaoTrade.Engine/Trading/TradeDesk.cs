@@ -17,7 +17,7 @@ namespace MaoTrade.Engine.Trading;
 /// <param name="state">What the store holds.</param>
 public sealed class TradeDesk(IEngineStore store, TradingTools tools, TimeProvider time, TradingState state)
 {
-    private readonly List<Turn> _turns = [];
+    private readonly List<Turn> _turns = tools.Restoration is { } restoration ? [restoration] : [];
     private readonly List<ChangeSet> _changes = [];
 
     /// <summary>The state after the last decision.</summary>
@@ -55,6 +55,7 @@ public sealed class TradeDesk(IEngineStore store, TradingTools tools, TimeProvid
             State = State with { Version = State.Version + _changes.Count };
             Steps.Pass(Step.BeforeCommit);
             store.Commit(_changes, State);
+            _changes.ForEach(change => change.MarkCommitted());
             Steps.Pass(Step.AfterCommit);
         }
     }

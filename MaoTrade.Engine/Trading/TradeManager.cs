@@ -19,6 +19,26 @@ public sealed partial class TradeManager(
 
     private readonly Queue<TradeInput> _own = new();
 
+    /// <summary>The input that is being decided.</summary>
+    private TradeInput? _current;
+
+    /// <summary>Stores what restoring the state changed, and shows the state.</summary>
+    /// <exception cref="StoreLostException">The commit failed.</exception>
+    public void Begin() => Settle();
+
+    /// <summary>
+    /// Answers whoever waits for this loop, which a trading system holds and which will touch nothing any more. By the one
+    /// who took the loop away, after doing so.
+    /// </summary>
+    public void Forsake(ServiceReply reply)
+    {
+        (_current as CommandInput)?.Ticket.Answer(reply);
+        foreach (var waiting in desk.Turns.SelectMany(turn => turn.Effects).OfType<ReplyEffect>())
+        {
+            waiting.Command.Answer(reply);
+        }
+    }
+
     /// <summary>Runs until the token ends.</summary>
     /// <exception cref="StoreLostException">A commit failed.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -45,9 +65,17 @@ public sealed partial class TradeManager(
                 continue;
             }
 
+            _current = input;
             desk.Decide(input);
+            _current = null;
         }
 
+        Settle();
+    }
+
+    /// <summary>Commits what was decided, shows it, and lets its effects out.</summary>
+    private void Settle()
+    {
         Commit();
         board.Publish(desk.State);
         foreach (var turn in desk.Turns)

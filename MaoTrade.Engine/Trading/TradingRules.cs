@@ -10,6 +10,9 @@ namespace MaoTrade.Engine.Trading;
 public sealed record TradingRules(
     string AccountId, TimeZoneInfo Zone, FrozenDictionary<string, SymbolRules> Symbols)
 {
+    /// <summary>Sizes the opening orders of systems in place of the systems; null = they say it themselves.</summary>
+    public Systems.IOrderSizing? Sizing { get; init; }
+
     /// <summary>How often the account is compared with the broker while it trades, 1 s to 1 day.</summary>
     public TimeSpan ReconcileInterval { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -2,14 +2,16 @@ using MaoTrade.Engine.Brokers;
 using MaoTrade.Engine.Monitoring;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Persistence;
+using MaoTrade.Engine.Server;
 using MaoTrade.Engine.Systems;
 using MaoTrade.Engine.Trading.Inputs;
+using MaoTrade.Protocol.Messages;
 
 namespace MaoTrade.Engine.Trading;
 
 /// <summary>
-/// One life of the trade loop, from what the store holds until it is stopped or the store is lost. Nothing survives it but
-/// the store: a lost session and a killed process come back by the same way.
+/// One life of the trade loop, from what the store holds until it is stopped, the store is lost, or a trading system does
+/// not give the loop back. Nothing survives it but the store: a lost session and a killed process come back by the same way.
 /// </summary>
 public sealed class TradingSession(
     IEngineStore store, IAccountManager broker, TradeInbox inbox, SnapshotBoard board, AccountConfig config,
@@ -17,28 +19,82 @@ public sealed class TradingSession(
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(500);
 
+    private TradeManager? _manager;
+
+    /// <summary>Longest call into a trading system.</summary>
+    public TimeSpan CallDeadline { get; init; } = CallWatch.DefaultDeadline;
+
+    /// <summary>Calls that held sessions before this one: their signals are put in error before anything else is taken.</summary>
+    public IReadOnlyList<StuckCall> Stuck { get; init; } = [];
+
+    /// <summary>Whether what was restored, with the errors of <see cref="Stuck"/>, is stored.</summary>
+    public bool IsRestored { get; private set; }
+
     /// <summary>Runs until the token ends (orderly) or something fails (the exception).</summary>
     /// <exception cref="StoreLostException">The store is lost; build a new session when it answers again.</exception>
+    /// <exception cref="SystemStuckException">A system holds the loop; build a new session at once, with its call in <see cref="Stuck"/>.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var tools = new TradingTools(catalog, new TitleTable(), new OrderWatch(time), new DealReferences(time), rules);
-        var state = StateRestoration.Restore(store.Load(), config, tools, time.GetUtcNow());
-        board.Publish(state);
-        Steps.Pass(Step.StateLoaded);
-
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var endOfWatch = new CancellationTokenSource();
+        var calls = new CallWatch(time, CallDeadline);
         var gateway = new BrokerGateway(broker, inbox, time, loggers.CreateLogger<BrokerGateway>());
-        var desk = new TradeDesk(store, tools, time, state);
-        var manager = new TradeManager(inbox, desk, gateway, board, time, loggers.CreateLogger<TradeManager>());
-        Task[] loops = [manager.RunAsync(end.Token), gateway.RunAsync(end.Token), TickAsync(end.Token)];
-        var first = await Task.WhenAny(loops);
+        var trading = Task.Run(() => TradeAsync(calls, gateway, end.Token), CancellationToken.None);
+        var watching = WatchAsync(calls, endOfWatch.Token);
+        Task[] beside = [gateway.RunAsync(end.Token), TickAsync(end.Token)];
+        var first = await Task.WhenAny([trading, watching, .. beside]);
         await end.CancelAsync();
-        await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(beside).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // The watch goes on until the loop has ended: a system can hold it while the engine stops, too.
+        await Task.WhenAny(trading, watching);
+        await endOfWatch.CancelAsync();
+        await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (watching.IsFaulted)
+        {
+            Forsake(trading);
+            await watching;
+        }
+
+        await trading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (first.IsFaulted || !cancellationToken.IsCancellationRequested)
         {
             await first;
             throw new InvalidOperationException("A trading loop ended unexpectedly");
         }
+    }
+
+    private async Task TradeAsync(CallWatch calls, BrokerGateway gateway, CancellationToken cancellationToken)
+    {
+        var tools = new TradingTools(catalog, new TitleTable(), new OrderWatch(time), new DealReferences(time), rules) { Calls = calls };
+        var state = StateRestoration.Restore(store.Load(), config, tools, time.GetUtcNow(), Stuck);
+        var desk = new TradeDesk(store, tools, time, state);
+        _manager = new TradeManager(inbox, desk, gateway, board, time, loggers.CreateLogger<TradeManager>());
+        _manager.Begin();
+        IsRestored = true;
+        Steps.Pass(Step.StateLoaded);
+        await _manager.RunAsync(cancellationToken);
+    }
+
+    /// <summary>Looks at the call that runs; ends with an exception when one lasts too long.</summary>
+    private async Task WatchAsync(CallWatch calls, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(CallDeadline / 4, time);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            if (calls.Look() is { } stuck)
+            {
+                throw new SystemStuckException(stuck);
+            }
+        }
+    }
+
+    /// <summary>The loop's thread is somebody else's now: it is not waited for, and who waits for it is told.</summary>
+    private void Forsake(Task trading)
+    {
+        _ = trading.ContinueWith(
+            ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _manager?.Forsake(ServiceReply.Failure(ReplyCode.NotReady, "a trading system did not answer; nothing was done"));
     }
 
     private async Task TickAsync(CancellationToken cancellationToken)

@@ -15,6 +15,18 @@ namespace MaoTrade.Engine.Trading;
 public sealed record TradingTools(
     SystemCatalog Catalog, TitleTable Titles, OrderWatch Watch, DealReferences References, TradingRules Rules)
 {
+    /// <summary>The known systems; another one when plug-ins change.</summary>
+    public SystemCatalog Catalog { get; set; } = Catalog;
+
+    /// <summary>Whether running systems wait for another version of themselves.</summary>
+    public bool HasOutdatedTitles { get; set; }
+
+    /// <summary>Watches the calls into systems.</summary>
+    public CallWatch Calls { get; init; } = new(TimeProvider.System, CallWatch.DefaultDeadline);
+
+    /// <summary>What restoring the systems changed and has to say: committed before anything is decided.</summary>
+    public Turn? Restoration { get; set; }
+
     /// <summary>Frames that stay away.</summary>
     public FeedWatch Feeds { get; } = new(Watch.Clock);
 

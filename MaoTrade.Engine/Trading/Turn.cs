@@ -11,7 +11,7 @@ public sealed class Turn(TradingState state, TradingTools tools, DateTimeOffset 
 {
     public TradingState State { get; set; } = state;
 
-    public ChangeSet Changes { get; } = new();
+    public ChangeSet Changes { get; } = new(now);
 
     public List<Effect> Effects { get; } = [];
 

@@ -126,7 +126,7 @@ public sealed class SimulatedSession : IDisposable
     {
         if (!_everInError && _life.State.Signals.Values.FirstOrDefault() is { } signal && _store.Load().SystemStates.TryGetValue(signal.SignalId, out var json))
         {
-            var state = SystemState.Parse(json);
+            var state = SystemStateDocument.Read(json).State;
             _invariants.Witnessed(signal, state.GetInt64(WitnessSystem.Count), state.GetInt64(WitnessSystem.Checksum));
         }
     }

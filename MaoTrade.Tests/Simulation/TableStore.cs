@@ -93,9 +93,9 @@ public sealed class TableStore : IEngineStore
             _feeds[id] = mark;
         }
 
-        foreach (var (id, json) in change.SystemStates)
+        foreach (var (id, snapshot) in change.SystemStates)
         {
-            _states[id] = json;
+            _states[id] = snapshot.Document;
         }
     }
 

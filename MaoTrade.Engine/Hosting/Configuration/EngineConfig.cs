@@ -36,6 +36,12 @@ public sealed record EngineConfig
     /// <summary>When the day is cleaned, HH:mm. Default 23:45; environment DAILY_CLEAN_TIME.</summary>
     public string DailyCleanTime { get; set; } = "23:45";
 
+    /// <summary>Longest call into a trading system, ms, 100–60000; one that lasts longer is put in error. Default 1000.</summary>
+    public int SystemDeadlineMs { get; set; } = 1_000;
+
+    /// <summary>Assemblies with further trading systems, in <c>plugins/</c> of the account's folder.</summary>
+    public IReadOnlyList<PluginConfig> Plugins { get; set; } = [];
+
     /// <summary>False: history only. Default true; environment TRADING_ENABLE.</summary>
     public bool TradingEnabled { get; set; } = true;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
+using MaoTrade.Engine.Systems.Plugins;
 using MaoTrade.Engine.Trading;
 using MaoTrade.Engine.Trading.Sessions;
 
@@ -46,6 +47,14 @@ public sealed record EngineSettings(
 
     /// <summary>What a new account starts with.</summary>
     public AccountConfig AccountConfig => new(Config.TradingEnabled, Config.DailyCleanTime, Config.Risk, Config.Version);
+
+    /// <summary>The plug-ins the configuration file lists now; null when it cannot be read.</summary>
+    public IReadOnlyList<PluginEntry>? ReadPlugins()
+    {
+        var faults = new List<string>();
+        var config = ReadConfig(Options, faults);
+        return faults.Count == 0 ? [.. config.Plugins.Select(plugin => new PluginEntry(plugin.File, plugin.Sha256))] : null;
+    }
 
     private static EngineConfig ReadConfig(EngineOptions options, ICollection<string> faults)
     {
@@ -96,6 +105,7 @@ public sealed record EngineSettings(
         }
 
         Range(faults, "broker.config.answerTimeoutMs", (config.Broker?.Config ?? new PaperConfig()).AnswerTimeoutMs, 50, 120_000);
+        Range(faults, "systemDeadlineMs", config.SystemDeadlineMs, 100, 60_000);
         foreach (var twice in config.Symbols.GroupBy(s => s.Epic).Where(g => g.Count() > 1))
         {
             faults.Add($"symbols: {twice.Key} stands there more than once");

@@ -10,4 +10,10 @@ public sealed class SystemLogRow
     public long At { get; set; }
 
     public required string Message { get; set; }
+
+    /// <summary>Number of the severity.</summary>
+    public int Severity { get; set; }
+
+    /// <summary>Title of a push message; null for a line of the log.</summary>
+    public string? PushTitle { get; set; }
 }

@@ -6,4 +6,7 @@ public sealed class SystemStateRow
     public required string SignalId { get; set; }
 
     public required string Document { get; set; }
+
+    /// <summary>When it was stored.</summary>
+    public long Saved { get; set; }
 }

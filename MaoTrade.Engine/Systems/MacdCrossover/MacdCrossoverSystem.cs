@@ -1,4 +1,6 @@
+using MaoTrade.Engine.Systems.Charts;
 using MaoTrade.Engine.Systems.Parameters;
+using MaoTrade.Engine.Systems.Sizing;
 using MaoTrade.Market.Frames;
 
 namespace MaoTrade.Engine.Systems.MacdCrossover;
@@ -14,6 +16,11 @@ public sealed class MacdCrossoverSystem : TradingSystem
     private readonly Queue<decimal> _slow = new();
     private decimal _fastSum;
     private decimal _slowSum;
+    private int _fastPeriod;
+    private int _slowPeriod;
+    private decimal _stop;
+    private ChartSeries _fastLine = null!;
+    private ChartSeries _slowLine = null!;
 
     /// <summary>Sign of fast − slow on the previous frame, null until there was one.</summary>
     private int? _previous;
@@ -30,7 +37,7 @@ public sealed class MacdCrossoverSystem : TradingSystem
         {
             Default = 2m, Min = 0, Max = 99,
         },
-        new("qty", ParameterType.Decimal, "Quantity") { Default = 100m, Min = 0.000_001m, Max = 1_000_000_000 },
+        .. PositionSizing.Parameters(100m),
     ];
 
     public override int ResumeFrames(ParameterSet parameters) => parameters.Int("slow_period") + 1;
@@ -43,6 +50,17 @@ public sealed class MacdCrossoverSystem : TradingSystem
                 "params.fast_period", "range",
                 $"fast_period must be smaller than slow_period ({parameters.Int("slow_period")}), not {parameters.Int("fast_period")}"));
         }
+
+        PositionSizing.Validate(parameters, parameters.Decimal("stop_percent") > 0, errors);
+    }
+
+    protected override void Prepare()
+    {
+        _fastPeriod = Values.Int("fast_period");
+        _slowPeriod = Values.Int("slow_period");
+        _stop = Values.Decimal("stop_percent") / 100m;
+        _fastLine = Chart.Declare("price", "fast");
+        _slowLine = Chart.Declare("price", "slow");
     }
 
     public override void Initialize(SystemPortfolio portfolio, bool isFirst)
@@ -62,6 +80,7 @@ public sealed class MacdCrossoverSystem : TradingSystem
 
         var previous = _previous;
         Take(frame.Frame.Close);
+        Draw(frame.Frame.UnixSeconds);
         if (previous is not { } before || _previous is not { } now)
         {
             return SystemDecision.None;
@@ -69,8 +88,9 @@ public sealed class MacdCrossoverSystem : TradingSystem
 
         if (before <= 0 && now > 0 && portfolio.IsFlat)
         {
-            var stop = Values.Decimal("stop_percent");
-            return SystemDecision.Buy(Values.Decimal("qty"), stop == 0 ? null : frame.Frame.Close * (1 - (stop / 100m)));
+            decimal? stop = _stop == 0 ? null : frame.Frame.Close * (1 - _stop);
+            var qty = PositionSizing.Quantity(Values, Context, portfolio, frame.Frame.Close, stop);
+            return qty == 0 ? SystemDecision.None : SystemDecision.Buy(qty, stop);
         }
 
         return before >= 0 && now < 0 && portfolio.IsLong ? SystemDecision.Flat() : SystemDecision.None;
@@ -86,13 +106,20 @@ public sealed class MacdCrossoverSystem : TradingSystem
 
     private void Take(decimal close)
     {
-        var fastPeriod = Values.Int("fast_period");
-        var slowPeriod = Values.Int("slow_period");
-        _fastSum += Push(_fast, close, fastPeriod);
-        _slowSum += Push(_slow, close, slowPeriod);
-        if (_slow.Count == slowPeriod)
+        _fastSum += Push(_fast, close, _fastPeriod);
+        _slowSum += Push(_slow, close, _slowPeriod);
+        if (_slow.Count == _slowPeriod)
         {
-            _previous = Math.Sign((_fastSum * slowPeriod) - (_slowSum * fastPeriod));
+            _previous = Math.Sign((_fastSum * _slowPeriod) - (_slowSum * _fastPeriod));
+        }
+    }
+
+    private void Draw(long frame)
+    {
+        if (_slow.Count == _slowPeriod)
+        {
+            _fastLine.Add(frame, (double)(_fastSum / _fastPeriod));
+            _slowLine.Add(frame, (double)(_slowSum / _slowPeriod));
         }
     }
 

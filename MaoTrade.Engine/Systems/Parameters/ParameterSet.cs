@@ -20,6 +20,9 @@ public sealed class ParameterSet
 
     public string Text(string key) => (string)_values[key];
 
+    /// <summary>A time of day.</summary>
+    public TimeOnly Time(string key) => TimeOnly.ParseExact((string)_values[key], "HH:mm", CultureInfo.InvariantCulture);
+
     public bool Bool(string key) => (bool)_values[key];
 
     /// <summary>Reads <c>params</c>; every fault is collected, and a faulty parameter is absent from the set.</summary>

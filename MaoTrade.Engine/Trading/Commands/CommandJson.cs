@@ -35,6 +35,7 @@ namespace MaoTrade.Engine.Trading.Commands;
 [JsonSerializable(typeof(SignalDeletedReply))]
 [JsonSerializable(typeof(ValidationReply))]
 [JsonSerializable(typeof(OrdersReply))]
+[JsonSerializable(typeof(DatastoreReply))]
 [JsonSerializable(typeof(PortfolioView))]
 [JsonSerializable(typeof(AccountStatusView))]
 [JsonSerializable(typeof(TradeIntent))]

@@ -102,6 +102,16 @@ public sealed record BlockSignalCommand : TradeCommand
     public required bool Blocked { get; init; }
 }
 
+/// <summary>Service 3, storeWrite; without a value the key is taken away.</summary>
+public sealed record WriteDatastoreCommand : TradeCommand
+{
+    public required string SignalId { get; init; }
+
+    public required string Key { get; init; }
+
+    public string? Value { get; init; }
+}
+
 /// <summary>srvId 10; without <c>blocked</c> the account is blocked.</summary>
 public sealed record KillSwitchCommand : TradeCommand
 {

@@ -27,5 +27,8 @@ public sealed record SignalDeletedReply(string SignalId);
 /// <summary>Reply of srvId 8, and data of a refusal (454).</summary>
 public sealed record ValidationReply(bool Valid, IReadOnlyList<Systems.SignalError> Errors, IReadOnlyList<string> Warnings);
 
+/// <summary>Reply of service 3, storeRead and storeWrite.</summary>
+public sealed record DatastoreReply(string SignalId, string Key, string? Value);
+
 /// <summary>Reply of srvId 11.</summary>
 public sealed record OrdersReply(ImmutableArray<Order> Orders, string? Cursor);

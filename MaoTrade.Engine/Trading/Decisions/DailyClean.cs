@@ -32,7 +32,7 @@ public static class DailyClean
     private static void Clean(Turn turn, DateOnly ended, DateOnly day, DateTimeOffset now)
     {
         var over = turn.State.Signals.Values.Where(signal => IsOver(signal, now)).ToArray();
-        var removed = over.Where(signal => !SessionDecisions.HasOrderOnItsWay(turn.State, signal)).ToArray();
+        var removed = over.Where(signal => !IsHeld(turn.State, signal)).ToArray();
         foreach (var signal in removed)
         {
             Remove(turn, signal);
@@ -48,7 +48,7 @@ public static class DailyClean
         var names = removed.Length == 0 ? "none" : string.Join(", ", removed.Select(signal => $"{signal.SignalId} ({signal.System} on {signal.Epic})"));
         turn.Log(
             LogLevel.Information,
-            $"Daily clean of {ended:yyyy-MM-dd}: signals removed: {names}; {over.Length - removed.Length} wait for their orders; "
+            $"Daily clean of {ended:yyyy-MM-dd}: signals removed: {names}; {over.Length - removed.Length} wait for their orders or positions; "
             + $"{before.Orders.Count - after.Orders.Count} ended orders left memory");
     }
 
@@ -56,10 +56,15 @@ public static class DailyClean
     private static bool IsOver(Signal signal, DateTimeOffset now) =>
         signal.State == SignalState.Completed || signal.EndTrade <= now.ToUnixTimeSeconds();
 
+    /// <summary>An open position needs the prices of its epic: its signal stays until it is closed.</summary>
+    private static bool IsHeld(TradingState state, Signal signal) =>
+        SessionDecisions.HasOrderOnItsWay(state, signal) || state.Positions.ContainsKey(signal.Epic);
+
     private static void Remove(Turn turn, Signal signal)
     {
         turn.Remove(signal);
         turn.Changes.DroppedFrames.Add(signal.SignalId);
+        turn.Titles.Waiting.Remove(signal.SignalId);
         if (turn.Titles.Find(signal.Epic) is { } title && title.SignalId == signal.SignalId)
         {
             FeedDecisions.Close(turn, title);

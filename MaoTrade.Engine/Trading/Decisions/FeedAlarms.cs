@@ -101,11 +101,7 @@ public static class FeedAlarms
     {
         if (turn.Titles.Find(epic) is { } title)
         {
-            SystemCalls.Call(turn, title, system =>
-            {
-                tell(system);
-                return SystemDecision.None;
-            });
+            SystemCalls.Call(turn, title, tell);
         }
     }
 

@@ -68,7 +68,7 @@ public static class FrameDecisions
         var input = new SystemFrame(candle, closed, submitting, turn.State.MarketTime);
         if (signal.IsLive && signal.State != SignalState.Error)
         {
-            var decision = SystemCalls.Call(turn, title, system => system.ProcessData(input, turn.PortfolioOf(title.Epic)));
+            var decision = SystemCalls.Process(turn, title, input);
             if (!late)
             {
                 Execute(turn, turn.State.Signals[signal.SignalId], title, input, decision);
@@ -155,6 +155,11 @@ public static class FrameDecisions
 
     private static void Execute(Turn turn, Signal signal, Title title, SystemFrame frame, SystemDecision decision)
     {
+        if (turn.Rules.Sizing is { } sizing && decision.Action is (SystemAction.Buy or SystemAction.Sell))
+        {
+            decision = decision with { Quantity = sizing.Of(decision.Quantity, turn.PortfolioOf(signal.Epic), frame.Frame.Close) };
+        }
+
         if (Intend(turn, signal, decision) is not var (intent, onFilled) || frame.OrderSubmitting)
         {
             return;
@@ -169,8 +174,7 @@ public static class FrameDecisions
             return;
         }
 
-        title.System.Remember(decision.Action, frame.TimeNow);
-        turn.Changes.SystemStates[signal.SignalId] = title.System.State.ToJson();
+        SystemCalls.Remember(turn, title, decision.Action, frame.TimeNow);
         OrderMaking.Make(turn, intent, OrderAuthorType.System, signal, frame.Frame.UnixSeconds, onFilled: onFilled);
     }
 
@@ -186,7 +190,7 @@ public static class FrameDecisions
                 return closing > 0 ? (Close(epic, qty, closing), null) : null;
             case SystemAction.Buy or SystemAction.Sell when decision.Quantity > 0:
                 var side = decision.Action == SystemAction.Buy ? OrderOpType.Buy : OrderOpType.Sell;
-                var open = new TradeIntent(epic, OrderAction.OpenPosition, side, decision.Quantity, decision.StopPrice);
+                var open = new TradeIntent(epic, OrderAction.OpenPosition, side, decision.Quantity, decision.StopPrice, decision.LimitPrice);
                 var isReversal = decision.Action == SystemAction.Buy ? qty < 0 : qty > 0;
                 return isReversal ? (Close(epic, qty, Math.Abs(qty)), open) : (open, null);
             default:

@@ -1,5 +1,4 @@
 using MaoTrade.Engine.Brokers;
-using MaoTrade.Engine.Systems;
 using MaoTrade.Engine.Trading.Feeds;
 using MaoTrade.Engine.Trading.Inputs;
 using MaoTrade.Market.Frames;
@@ -104,11 +103,7 @@ public static class HistoryDecisions
         title.Feed.HasHistory = true;
         turn.Changes.Feeds[title.SignalId] = title.Feed.Mark;
         turn.Log(LogLevel.Information, $"Signal {title.SignalId} on {title.Epic} begins with {title.Frames.Count} frames of history");
-        SystemCalls.Call(turn, title, system =>
-        {
-            system.Resume([.. title.Frames], turn.PortfolioOf(title.Epic), turn.State.MarketTime);
-            return SystemDecision.None;
-        });
+        SystemCalls.Call(turn, title, system => system.Resume([.. title.Frames], turn.PortfolioOf(title.Epic), turn.State.MarketTime));
         FeedDecisions.Subscribe(turn, title, TimeSpan.Zero);
     }
 

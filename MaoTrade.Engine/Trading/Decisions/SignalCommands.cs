@@ -13,7 +13,7 @@ internal static class SignalCommands
 {
     public static ServiceReply Validate(Turn turn, SignalProposal proposal)
     {
-        if (turn.Catalog.Create(proposal.System) is not { } system)
+        if (SystemCalls.Create(turn, proposal.System) is not { } system)
         {
             return CommandReplies.UnknownSystem(proposal.System, turn.Catalog);
         }
@@ -33,7 +33,7 @@ internal static class SignalCommands
 
     public static ServiceReply Upsert(Turn turn, SignalProposal proposal)
     {
-        if (turn.Catalog.Create(proposal.System) is not { } system)
+        if (SystemCalls.Create(turn, proposal.System) is not { } system)
         {
             return CommandReplies.UnknownSystem(proposal.System, turn.Catalog);
         }
@@ -66,6 +66,7 @@ internal static class SignalCommands
 
         turn.Remove(signal);
         turn.Changes.DroppedFrames.Add(signal.SignalId);
+        turn.Titles.Waiting.Remove(signal.SignalId);
         if (turn.Titles.Find(signal.Epic) is { } title && title.SignalId == signal.SignalId)
         {
             FeedDecisions.Close(turn, title);
@@ -93,6 +94,12 @@ internal static class SignalCommands
             Modified = turn.Now,
         };
         turn.Put(changed);
+        if (!command.Blocked)
+        {
+            SignalTitles.Release(turn, changed);
+            changed = turn.State.Signals[signal.SignalId];
+        }
+
         turn.Log(LogLevel.Information, $"Signal {signal.SignalId} ({signal.System} on {signal.Epic}) {(command.Blocked ? "blocked" : "released")}");
         return CommandReplies.Ok(new SignalReply(changed), CommandJson.Default.SignalReply);
     }
@@ -196,12 +203,8 @@ internal static class SignalCommands
             errors.Add(new SignalError("params", "type", "params must be an object"));
         }
 
-        var parameters = ParameterSet.Read(system.Parameters, proposal.Params, errors);
-        if (errors.Count == 0)
-        {
-            system.ValidateSignal(parameters, turn.PortfolioOf(proposal.Epic), errors);
-        }
-
+        SystemCalls.Check(
+            turn, system, proposal.System, proposal.Epic, faults => ParameterSet.Read(system.Parameters, proposal.Params, faults), errors);
         return errors;
     }
 

@@ -44,7 +44,11 @@ public static class TradeDecider
             case HistoryInput history:
                 HistoryDecisions.Take(turn, history);
                 break;
+            case CatalogInput catalog:
+                CatalogDecisions.Take(turn, catalog);
+                break;
             case TickInput:
+                CatalogDecisions.Exchange(turn);
                 SessionDecisions.Tick(turn);
                 break;
         }
@@ -114,6 +118,7 @@ public static class TradeDecider
         DeleteSignalCommand delete => SignalCommands.Delete(turn, delete),
         ValidateSignalCommand validate => SignalCommands.Validate(turn, validate.Signal),
         BlockSignalCommand block => SignalCommands.Block(turn, block),
+        WriteDatastoreCommand write => DatastoreCommands.Write(turn, write),
         _ => throw new InvalidOperationException($"{input.Command.GetType().Name} is answered from the snapshot"),
     };
 }

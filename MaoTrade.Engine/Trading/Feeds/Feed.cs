@@ -53,6 +53,20 @@ public sealed class Feed(int frameSeconds, FeedMark? mark)
         Candle = IsWhole ? null : Candle;
     }
 
+    /// <summary>Goes on where the feed of another version of the system ends.</summary>
+    public void TakeOver(Feed before)
+    {
+        Use(before.BaseSeconds);
+        HasHistory = before.HasHistory;
+        IsWaiting = before.IsWaiting;
+        AfterBreak = before.AfterBreak;
+        Failures = before.Failures;
+        while (before.Waiting.TryDequeue(out var frame))
+        {
+            Waiting.Enqueue(frame);
+        }
+    }
+
     /// <summary>Notes a closed frame of the broker.</summary>
     public void Move(long until, Frame? candle)
     {

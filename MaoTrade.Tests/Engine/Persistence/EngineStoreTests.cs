@@ -2,6 +2,7 @@ using System.Text.Json;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Orders.Risk;
 using MaoTrade.Engine.Persistence;
+using MaoTrade.Engine.Systems;
 using MaoTrade.Engine.Trading;
 using MaoTrade.Engine.Trading.Signals;
 using MaoTrade.Market.Frames;
@@ -52,7 +53,7 @@ public sealed class EngineStoreTests : IDisposable
         changes.Orders["01"] = (order, 0);
         changes.Positions["EURUSD"] = position;
         changes.Signals["s"] = signal;
-        changes.SystemStates["s"] = """{"a":1}""";
+        changes.SystemStates["s"] = new SystemSnapshot("""{"a":1}""");
         changes.Fills.Add(new Fill("F1", "R1", "D1", "EURUSD", OrderAction.OpenPosition, OrderOpType.Buy, OrderType.Market, 1m, 1.1m, null, 60, At));
         for (var i = 1; i <= 5; i++)
         {

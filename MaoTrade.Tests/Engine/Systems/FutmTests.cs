@@ -55,7 +55,7 @@ public sealed class FutmTests
     {
         var system = Make("""{"signal":"BUY","qty":3}""");
         Frame(system, 50m, closed: true);
-        var resumed = Make("""{"signal":"BUY","qty":3}""", SystemState.Parse(system.State.ToJson()));
+        var resumed = Make("""{"signal":"BUY","qty":3}""", SystemStateDocument.Read(system.WriteState()).State);
 
         Frame(resumed, 51m, closed: true).Should().Be(SystemDecision.None);
     }
@@ -81,7 +81,7 @@ public sealed class FutmTests
     private static FutmSystem Make(string json, SystemState? state = null)
     {
         var system = new FutmSystem();
-        system.Bind(ParameterSet.Read(system.Parameters, JsonDocument.Parse(json).RootElement, []), state ?? new SystemState());
+        system.Bind(ParameterSet.Read(system.Parameters, JsonDocument.Parse(json).RootElement, []), state ?? new SystemState(), SystemBench.Context);
         if (state is null)
         {
             system.Initialize(default, isFirst: true);

@@ -75,7 +75,7 @@ public sealed class MacdCrossoverTests
         {
             if (i == resumeAt)
             {
-                var state = SystemState.Parse(system.State.ToJson());
+                var state = SystemStateDocument.Read(system.WriteState()).State;
                 (system, parameters) = Make(state);
                 system.Resume([.. kept.TakeLast(system.ResumeFrames(parameters))], new SystemPortfolio(qty, 0, 0, 0), default);
             }
@@ -126,7 +126,7 @@ public sealed class MacdCrossoverTests
         var system = new MacdCrossoverSystem();
         var json = JsonDocument.Parse($$"""{"fast_period":{{Fast}},"slow_period":{{Slow}},"stop_percent":1,"qty":100}""");
         var parameters = ParameterSet.Read(system.Parameters, json.RootElement, []);
-        system.Bind(parameters, state);
+        system.Bind(parameters, state, SystemBench.Context);
         return (system, parameters);
     }
 

@@ -1,3 +1,5 @@
+using MaoTrade.Engine.Brokers.Matching;
+
 namespace MaoTrade.Engine.Brokers.Paper.Server;
 
 /// <summary>One account; owned by the broker's loop.</summary>
@@ -16,7 +18,7 @@ internal sealed class PaperAccount(string id)
 
     public SortedDictionary<string, PaperStream> Streams { get; } = new(StringComparer.Ordinal);
 
-    public SortedDictionary<string, PaperPosition> Positions { get; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, HeldPosition> Positions { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Orders that wait for a price, in the order of their arrival.</summary>
     public List<PaperOrder> Working { get; } = [];

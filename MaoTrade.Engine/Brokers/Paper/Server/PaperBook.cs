@@ -1,4 +1,5 @@
 using System.Globalization;
+using MaoTrade.Engine.Brokers.Matching;
 using MaoTrade.Engine.Brokers.Paper.Prices;
 using MaoTrade.Engine.Orders;
 
@@ -107,7 +108,7 @@ internal sealed class PaperBook(PaperBrokerOptions options, PaperMarket market, 
         Step.Orders[(order.Account, order.Number)] = order;
     }
 
-    public void Put(PaperAccount account, string epic, PaperPosition? position)
+    public void Put(PaperAccount account, string epic, HeldPosition? position)
     {
         if (position is null)
         {

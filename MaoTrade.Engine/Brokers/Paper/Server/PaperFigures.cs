@@ -1,3 +1,4 @@
+using MaoTrade.Engine.Brokers.Matching;
 using MaoTrade.Engine.Orders;
 
 namespace MaoTrade.Engine.Brokers.Paper.Server;
@@ -22,12 +23,12 @@ internal static class PaperFigures
         - account.Working.Sum(order => order.Margin);
 
     /// <summary>The price a position would close at: the bid of a long one, the ask of a short one.</summary>
-    public static decimal LastPrice(PaperAccount account, PaperPosition position) =>
+    public static decimal LastPrice(PaperAccount account, HeldPosition position) =>
         account.Streams.TryGetValue(position.Epic, out var stream)
             ? (position.Qty > 0 ? stream.LastBid : stream.LastAsk) ?? position.AvgPrice
             : position.AvgPrice;
 
-    private static decimal Pnl(PaperAccount account, PaperPosition position) =>
+    private static decimal Pnl(PaperAccount account, HeldPosition position) =>
         position.Qty * (LastPrice(account, position) - position.AvgPrice);
 
     private static decimal UsedMargin(PaperAccount account, PaperBrokerOptions options) =>

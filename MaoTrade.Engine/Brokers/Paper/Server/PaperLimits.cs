@@ -24,7 +24,6 @@ internal static class PaperLimits
     public const int HistoryFrames = 5_000;
     public const int FillsPerPage = 500;
     public const int LateFrames = 1_000;
-    public const int DealIdsPerPosition = 200;
     public const int ReferenceChars = 40;
     public const int EpicChars = 40;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MaoTrade.Engine.Brokers.Matching;
 using MaoTrade.Engine.Brokers.Paper.Wire;
 using Microsoft.Data.Sqlite;
 
@@ -64,7 +65,7 @@ internal sealed class PaperLoading(SqliteConnection connection, PaperBook book)
         while (rows.Read())
         {
             var epic = rows.Text(1);
-            account.Positions.Add(epic, new PaperPosition(
+            account.Positions.Add(epic, new HeldPosition(
                 epic, rows.Amount(2), rows.Amount(3), DateTimeOffset.FromUnixTimeSeconds(rows.Number(4)))
             {
                 StopPrice = rows.AmountOrNull(5),

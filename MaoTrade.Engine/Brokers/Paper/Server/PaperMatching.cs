@@ -1,3 +1,4 @@
+using MaoTrade.Engine.Brokers.Matching;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Market.Frames;
 
@@ -14,19 +15,19 @@ internal sealed class PaperMatching(PaperBook book, PaperOrders orders)
         stream.Bars++;
         stream.Opened = true;
         book.Step.Streams.Add(stream);
-        var sides = PaperSides.Of(candle, stream.Instrument, book.Options);
+        var sides = SidesOf(stream, candle);
         stream.LastBid = sides.Bid.Open;
         stream.LastAsk = sides.Ask.Open;
         foreach (var order in Waiting(stream, OrderType.Market))
         {
-            var price = PaperTrigger.Slipped(order.Ticket.OpType, sides.At(order.Ticket.OpType).Open, book.Options.Slippage);
+            var price = PriceTrigger.Slipped(order.Ticket.OpType, sides.At(order.Ticket.OpType).Open, book.Options.Slippage);
             Fill(stream, order, price, candle.Frame.UnixSeconds, candle.Frame.UnixSeconds, stream.Bars);
         }
     }
 
     public void Inside(PaperStream stream, QuotedFrame candle)
     {
-        var sides = PaperSides.Of(candle, stream.Instrument, book.Options);
+        var sides = SidesOf(stream, candle);
         CloseByBroker(stream, candle, sides, OrderType.Stop);
         FillWorking(stream, candle, sides, OrderType.Stop);
         CloseByBroker(stream, candle, sides, OrderType.Limit);
@@ -46,7 +47,7 @@ internal sealed class PaperMatching(PaperBook book, PaperOrders orders)
         : stream.Account.Working.FindAll(
             order => order.Ticket.OrderType == type && order.Ticket.Epic == stream.Epic && order.AfterBar < stream.Bars);
 
-    private void FillWorking(PaperStream stream, QuotedFrame candle, PaperSides sides, OrderType type)
+    private void FillWorking(PaperStream stream, QuotedFrame candle, CandleSides sides, OrderType type)
     {
         foreach (var order in Waiting(stream, type))
         {
@@ -57,7 +58,7 @@ internal sealed class PaperMatching(PaperBook book, PaperOrders orders)
         }
     }
 
-    private void CloseByBroker(PaperStream stream, QuotedFrame candle, PaperSides sides, OrderType type)
+    private void CloseByBroker(PaperStream stream, QuotedFrame candle, CandleSides sides, OrderType type)
     {
         if (!stream.Account.Positions.TryGetValue(stream.Epic, out var position) || position.ArmedFromBar > stream.Bars)
         {
@@ -80,9 +81,9 @@ internal sealed class PaperMatching(PaperBook book, PaperOrders orders)
             End(stream, candle), stream.Bars, book.Clock.GetUtcNow());
     }
 
-    private decimal? Reached(OrderType type, OrderOpType opType, decimal level, PaperSides sides) => type == OrderType.Stop
-        ? PaperTrigger.Stop(opType, level, sides.At(opType)) is { } price ? PaperTrigger.Slipped(opType, price, book.Options.Slippage) : null
-        : PaperTrigger.Limit(opType, level, sides.At(opType));
+    private decimal? Reached(OrderType type, OrderOpType opType, decimal level, CandleSides sides) => type == OrderType.Stop
+        ? PriceTrigger.Stop(opType, level, sides.At(opType)) is { } price ? PriceTrigger.Slipped(opType, price, book.Options.Slippage) : null
+        : PriceTrigger.Limit(opType, level, sides.At(opType));
 
     private void Fill(PaperStream stream, PaperOrder order, decimal price, long frame, long at, long armedFromBar)
     {
@@ -112,9 +113,9 @@ internal sealed class PaperMatching(PaperBook book, PaperOrders orders)
         var marketTime = DateTimeOffset.FromUnixTimeSeconds(at);
         account.Positions.TryGetValue(stream.Epic, out var before);
         var signed = ticket.OpType == OrderOpType.Buy ? qty : -qty;
-        var (held, average, pnl) = PaperNetting.Join(before?.Qty ?? 0, before?.AvgPrice ?? 0, signed, price);
+        var (held, average, pnl) = Netting.Join(before?.Qty ?? 0, before?.AvgPrice ?? 0, signed, price);
         account.Cash += pnl ?? 0;
-        book.Put(account, stream.Epic, held == 0 ? null : Joined(before, ticket, dealId, held, average, armedFromBar, marketTime));
+        book.Put(account, stream.Epic, HeldPosition.After(before, ticket, dealId, held, average, armedFromBar, marketTime));
         var fill = new Fill(
             dealId + "-1", ticket.DealReference, dealId, stream.Epic, ticket.Action, ticket.OpType, ticket.OrderType, qty, price,
             pnl, frame, marketTime);
@@ -126,30 +127,8 @@ internal sealed class PaperMatching(PaperBook book, PaperOrders orders)
         book.Emit(account, stream, id => new FillEvent(id, fill));
     }
 
-    private static PaperPosition Joined(
-        PaperPosition? before, OrderTicket ticket, string dealId, decimal held, decimal average, long armedFromBar, DateTimeOffset at)
-    {
-        if (before is null || Math.Sign(before.Qty) != Math.Sign(held))
-        {
-            return new PaperPosition(ticket.Epic, held, average, at)
-            {
-                StopPrice = ticket.StopPrice,
-                LimitPrice = ticket.LimitPrice,
-                ArmedFromBar = armedFromBar,
-                DealIds = [dealId],
-            };
-        }
-
-        var grows = Math.Abs(held) > Math.Abs(before.Qty);
-        return before with
-        {
-            Qty = held,
-            AvgPrice = average,
-            StopPrice = grows ? ticket.StopPrice ?? before.StopPrice : before.StopPrice,
-            LimitPrice = grows ? ticket.LimitPrice ?? before.LimitPrice : before.LimitPrice,
-            DealIds = grows && before.DealIds.Count < PaperLimits.DealIdsPerPosition ? [.. before.DealIds, dealId] : before.DealIds,
-        };
-    }
+    private CandleSides SidesOf(PaperStream stream, QuotedFrame candle) =>
+        CandleSides.Of(candle, book.Options.Spread ?? stream.Instrument.Spread);
 
     private static long End(PaperStream stream, QuotedFrame candle) => candle.Frame.UnixSeconds + stream.TimeFrameSeconds;
 }

@@ -1,3 +1,4 @@
+using MaoTrade.Engine.Brokers.Matching;
 using MaoTrade.Engine.Orders;
 
 namespace MaoTrade.Engine.Brokers.Paper.Server;
@@ -143,7 +144,7 @@ internal sealed class PaperOrders(PaperBook book, PaperStore store, PaperStreams
     private PaperOrder Decide(PaperOrder order, PaperStream? stream)
     {
         var ticket = order.Ticket;
-        if (Malformed(ticket) is { } malformed)
+        if (TicketRules.Malformed(ticket) is { } malformed)
         {
             return Refused(order, PaperErrors.Invalid, malformed);
         }
@@ -167,32 +168,14 @@ internal sealed class PaperOrders(PaperBook book, PaperStore store, PaperStreams
         return ticket.Action == OrderAction.ClosePosition ? DecideClose(order) : DecideOpen(order, stream);
     }
 
-    private static string? Malformed(OrderTicket ticket) => ticket switch
-    {
-        { Action: not (OrderAction.OpenPosition or OrderAction.ClosePosition) } => "the action must be open or close",
-        { OpType: not (OrderOpType.Buy or OrderOpType.Sell) } => "the direction must be buy or sell",
-        { OrderType: not (OrderType.Market or OrderType.Limit or OrderType.Stop) } => "the type must be market, limit or stop",
-        { Qty: <= 0 or > 1_000_000_000_000 } => "the quantity must be above 0",
-        { OrderType: not OrderType.Market, Price: null } => "a limit or stop order needs a price",
-        { Price: <= 0 or > 1_000_000_000_000 } or { StopPrice: <= 0 } or { LimitPrice: <= 0 } => "prices must be above 0",
-        _ => null,
-    };
-
     private static PaperOrder DecideClose(PaperOrder order)
     {
         var ticket = order.Ticket;
-        order.Account.Positions.TryGetValue(ticket.Epic, out var position);
-        if (position is null || Math.Sign(position.Qty) == Math.Sign(order.SignedQty))
-        {
-            return Refused(order, PaperErrors.NoPosition, $"no open position in {ticket.Epic} to close in this direction");
-        }
-
+        var held = order.Account.Positions.TryGetValue(ticket.Epic, out var position) ? position.Qty : 0;
         var closing = order.Account.Working
             .Where(o => o.Ticket.Epic == ticket.Epic && o.Ticket is { Action: OrderAction.ClosePosition, OrderType: OrderType.Market })
             .Sum(o => o.Ticket.Qty);
-        return ticket.Qty > Math.Abs(position.Qty) - closing
-            ? Refused(order, PaperErrors.NoPosition, $"{ticket.Qty} is more than the open {Math.Abs(position.Qty) - closing}")
-            : order;
+        return TicketRules.Unclosable(ticket, held, closing) is { } refusal ? Refused(order, PaperErrors.NoPosition, refusal) : order;
     }
 
     private PaperOrder DecideOpen(PaperOrder order, PaperStream stream)
@@ -221,7 +204,7 @@ internal sealed class PaperOrders(PaperBook book, PaperStore store, PaperStreams
         }
 
         return stream.Instrument.TryCandle(stream.Next, stream.TimeFrameSeconds, out var first)
-            ? PaperSides.Of(first, stream.Instrument, book.Options).At(ticket.OpType).Open
+            ? CandleSides.Of(first, book.Options.Spread ?? stream.Instrument.Spread).At(ticket.OpType).Open
             : 0;
     }
 

@@ -1,5 +1,5 @@
 using MaoTrade.Engine.Brokers;
-using MaoTrade.Engine.Brokers.Paper.Server;
+using MaoTrade.Engine.Brokers.Matching;
 
 namespace MaoTrade.Tests.Engine.Brokers.Paper;
 
@@ -21,7 +21,7 @@ public sealed class PaperNettingTests
     [Theory]
     [MemberData(nameof(Table))]
     public void A_quantity_joins_a_position(double held, double average, double joining, double price, double newHeld, double newAverage, double? pnl) =>
-        PaperNetting.Join((decimal)held, (decimal)average, (decimal)joining, (decimal)price)
+        Netting.Join((decimal)held, (decimal)average, (decimal)joining, (decimal)price)
             .Should().Be(((decimal)newHeld, (decimal)newAverage, (decimal?)pnl));
 
     [Fact]

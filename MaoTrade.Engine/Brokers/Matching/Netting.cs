@@ -1,7 +1,7 @@
-namespace MaoTrade.Engine.Brokers.Paper.Server;
+namespace MaoTrade.Engine.Brokers.Matching;
 
 /// <summary>Arithmetic of a net position.</summary>
-internal static class PaperNetting
+internal static class Netting
 {
     /// <summary>
     /// A signed quantity at a price joins a signed position. More of the same side averages the price; the opposite side

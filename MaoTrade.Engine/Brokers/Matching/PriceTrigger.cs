@@ -1,10 +1,10 @@
 using MaoTrade.Engine.Orders;
 using MaoTrade.Market.Frames;
 
-namespace MaoTrade.Engine.Brokers.Paper.Server;
+namespace MaoTrade.Engine.Brokers.Matching;
 
 /// <summary>Where levels are hit inside a candle, on the side that is hit: the ask for buys, the bid for sells.</summary>
-internal static class PaperTrigger
+internal static class PriceTrigger
 {
     /// <summary>A stop is reached from its good side; a gap over it fills at the open. Null when it is not reached.</summary>
     public static decimal? Stop(OrderOpType opType, decimal level, Quote side) => opType == OrderOpType.Buy
