@@ -14,7 +14,10 @@ internal static class Commands
     private const int Failed = 3;
 
     private static readonly IReadOnlyList<IBenchmark> All =
-        [new WireBenchmark(), new FramingBenchmark(), new PortfolioBenchmark(), new DownloadBenchmark()];
+    [
+        new WireBenchmark(), new FramingBenchmark(), new PortfolioBenchmark(), new DownloadBenchmark(), new IntentBenchmark(), new BarBenchmark(),
+        new BacktestBenchmark(),
+    ];
 
     public static Task<int> RunAsync(string[] arguments) =>
         arguments is [ServerCommand.Name, .. var rest] ? ServerCommand.RunAsync(rest) : RunBenchmarksAsync(arguments);

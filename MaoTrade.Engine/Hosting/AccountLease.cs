@@ -28,5 +28,24 @@ public sealed class AccountLease : IDisposable
         }
     }
 
+    /// <summary>
+    /// Identity of the folder, made at its first use: whoever holds the lock in it knows that no other process of this folder
+    /// lives. Call it only while holding the lease.
+    /// </summary>
+    public static string FolderId(string accountFolder)
+    {
+        Directory.CreateDirectory(accountFolder);
+        var file = Path.Combine(accountFolder, "engine.folder");
+        var id = File.Exists(file) ? File.ReadAllText(file).Trim() : "";
+        if (id.Length == 0)
+        {
+            id = Guid.NewGuid().ToString("N");
+            File.WriteAllText(file, $"{id}\n");
+        }
+
+        // A copied folder has another path, or is on another machine.
+        return $"{id} {Environment.MachineName} {Path.GetFullPath(accountFolder)}";
+    }
+
     public void Dispose() => _file.Dispose();
 }

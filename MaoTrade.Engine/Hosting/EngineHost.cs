@@ -8,6 +8,7 @@ using MaoTrade.Engine.Persistence;
 using MaoTrade.Engine.Server;
 using MaoTrade.Engine.Server.Services;
 using MaoTrade.Engine.Systems;
+using MaoTrade.Engine.Testing.Jobs;
 using MaoTrade.Engine.Trading;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -48,6 +49,8 @@ public static class EngineHost
     {
         services.AddSingleton<TradeInbox>();
         services.AddSingleton<EngineStores>();
+        services.AddSingleton(provider => new StoreLease(
+            AccountLease.FolderId(settings.Options.AccountFolder), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SystemCatalogs>();
         services.AddSingleton(provider => new SnapshotBoard(settings.Options.AccountId, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Func<IAccountManager>>(provider => () => Connect(settings, provider));
@@ -71,6 +74,11 @@ public static class EngineHost
             provider.GetRequiredService<OrderListing>(), options.CommandBase, provider.GetRequiredService<ILogger<TradeService>>()));
         services.AddSingleton<IService, LogService>();
         services.AddSingleton<IService, SystemService>();
+        services.AddSingleton(provider => new BacktestJobs(
+            Path.Combine(options.AccountFolder, "backtests"), Path.Combine(options.DataDir, "market"),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<BacktestJobs>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<BacktestJobs>());
+        services.AddSingleton<IService, SystemTestService>();
         services.AddSingleton<HealthEndpoint>();
     }
 

@@ -15,8 +15,8 @@ namespace MaoTrade.Engine.Hosting;
 /// Any other end of a session stops the process with a fault.
 /// </summary>
 public sealed partial class TradingHost(
-    EngineSettings settings, TradeInbox inbox, SnapshotBoard board, EngineStores stores, SystemCatalogs catalogs, Func<IAccountManager> connect,
-    EngineOutcome outcome, IHostApplicationLifetime application, TimeProvider time, ILoggerFactory loggers) : BackgroundService
+    EngineSettings settings, TradeInbox inbox, SnapshotBoard board, EngineStores stores, StoreLease lease, SystemCatalogs catalogs,
+    Func<IAccountManager> connect, EngineOutcome outcome, IHostApplicationLifetime application, TimeProvider time, ILoggerFactory loggers) : BackgroundService
 {
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
 
@@ -24,6 +24,10 @@ public sealed partial class TradingHost(
     private readonly List<StuckCall> _stuck = [];
 
     private readonly ILogger _logger = loggers.CreateLogger<TradingHost>();
+    private readonly string _file = Path.Combine(settings.Options.AccountFolder, "mt.db");
+    private string? _keptAside;
+
+    private string Connection => new SqliteConnectionStringBuilder { DataSource = _file, DefaultTimeout = 2 }.ToString();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -38,6 +42,12 @@ public sealed partial class TradingHost(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
         }
+        catch (LeaseLostException)
+        {
+            Locked(settings.Options.AccountId);
+            outcome.Code = ExitCode.AccountLocked;
+            application.StopApplication();
+        }
 #pragma warning disable CA1031 // The one boundary of the trading loops: logged once, loudly, and the process ends.
         catch (Exception exception)
 #pragma warning restore CA1031
@@ -48,6 +58,7 @@ public sealed partial class TradingHost(
         }
         finally
         {
+            Release();
             inbox.Drain(ServiceReply.Failure(ReplyCode.NotReady, "the engine stops; nothing was done"));
             Stopped();
         }
@@ -55,12 +66,17 @@ public sealed partial class TradingHost(
 
     private async Task RunSessionAsync(CancellationToken stoppingToken)
     {
-        var connectionString = new SqliteConnectionStringBuilder { DataSource = Path.Combine(settings.Options.AccountFolder, "mt.db") }.ToString();
         try
         {
-            await SchemaMigration.ApplyAsync(connectionString, stoppingToken);
+            await TakeAccountAsync(stoppingToken);
             Steps.Pass(Step.SchemaReady);
-            using var store = new EngineStore(connectionString);
+            using var store = new EngineStore(Connection, lease);
+            if (_keptAside is { } aside)
+            {
+                BeginAnew(store, aside);
+                _keptAside = null;
+            }
+
             stores.Current = store;
             await using var broker = connect();
             var session = new TradingSession(
@@ -71,6 +87,13 @@ public sealed partial class TradingHost(
             };
             await RunAsync(session, stoppingToken);
         }
+        catch (Exception exception) when (CorruptStore.IsDamage(exception))
+        {
+            board.MarkStale();
+            stores.Current = null;
+            _keptAside = CorruptStore.KeepAside(_file, time.GetUtcNow());
+            Damaged(_keptAside, exception);
+        }
         catch (Exception exception) when (exception is StoreLostException or SqliteException)
         {
             board.MarkStale();
@@ -80,6 +103,43 @@ public sealed partial class TradingHost(
         finally
         {
             stores.Current = null;
+        }
+    }
+
+    /// <summary>The lease comes first: nobody migrates a database that another engine trades with.</summary>
+    private async Task TakeAccountAsync(CancellationToken stoppingToken)
+    {
+        CorruptStore.Check(_file, Connection);
+        if (!await lease.TakeAsync(Connection, stoppingToken))
+        {
+            throw new LeaseLostException();
+        }
+
+        await SchemaMigration.ApplyAsync(Connection, stoppingToken);
+        if (!await lease.TakeAsync(Connection, stoppingToken))
+        {
+            throw new LeaseLostException();
+        }
+    }
+
+    /// <summary>After a damaged database: blocked until somebody has looked; the positions are adopted from the broker.</summary>
+    private void BeginAnew(EngineStore store, string aside) => store.Commit([], new TradingState
+    {
+        Config = settings.AccountConfig,
+        Blocked = true,
+        BlockReason = $"the database was damaged and is kept as {Path.GetFileName(aside)}",
+    });
+
+    private void Release()
+    {
+        try
+        {
+            lease.Release(Connection);
+        }
+        catch (SqliteException exception)
+        {
+            // The next engine waits until the beat has stood still long enough.
+            NotReleased(exception.Message);
         }
     }
 
@@ -120,4 +180,13 @@ public sealed partial class TradingHost(
 
     [LoggerMessage(2032, LogLevel.Information, "Trading stopped: everything decided is stored")]
     private partial void Stopped();
+
+    [LoggerMessage(2034, LogLevel.Critical, "Account {AccountId} is held by another engine: this one ends")]
+    private partial void Locked(string accountId);
+
+    [LoggerMessage(2035, LogLevel.Critical, "The database is damaged; it is kept as {Aside}, a new one begins with the account blocked")]
+    private partial void Damaged(string aside, Exception exception);
+
+    [LoggerMessage(2036, LogLevel.Warning, "The account could not be given back ({Reason}); the next engine takes it after a while")]
+    private partial void NotReleased(string reason);
 }

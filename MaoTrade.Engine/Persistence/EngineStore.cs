@@ -14,13 +14,18 @@ public sealed class EngineStore : IEngineStore
     private readonly SqliteConnection _connection;
     private readonly StoreCommands _commands;
     private readonly OrderHistory _history;
+    private readonly StoreLease? _lease;
     private readonly SystemHistory _systems;
 
-    public EngineStore(string connectionString)
+    /// <summary>Opens a database of the current schema.</summary>
+    /// <param name="connectionString">Where it is.</param>
+    /// <param name="lease">The right to trade, taken already; null where nobody else can have the database.</param>
+    public EngineStore(string connectionString, StoreLease? lease = null)
     {
+        _lease = lease;
         _connection = new SqliteConnection(connectionString);
         _connection.Open();
-        StoreCommands.Execute(_connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000");
+        StoreCommands.Execute(_connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=2000");
         _commands = new StoreCommands(_connection);
         _history = new OrderHistory(connectionString);
         _systems = new SystemHistory(connectionString);
@@ -28,11 +33,30 @@ public sealed class EngineStore : IEngineStore
 
     public ISystemData SystemData => _systems;
 
-    public StoredState Load() => new StoreLoading(_connection, TradingState.EndedOrdersKept).Load();
-
-    public void Commit(IReadOnlyList<ChangeSet> changes, TradingState state)
+    public StoredState Load()
     {
-        using var transaction = _connection.BeginTransaction();
+        try
+        {
+            return new StoreLoading(_connection, TradingState.EndedOrdersKept).Load();
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or OverflowException)
+        {
+            throw CorruptStore.Damage($"a stored document cannot be read: {exception.Message}");
+        }
+    }
+
+    public bool MayTrade => _lease?.IsFresh ?? true;
+
+    public void Beat()
+    {
+        if (_lease is { IsBeatDue: true })
+        {
+            InTransaction(_ => { });
+        }
+    }
+
+    public void Commit(IReadOnlyList<ChangeSet> changes, TradingState state) => InTransaction(transaction =>
+    {
         foreach (var change in changes)
         {
             Write(change, transaction);
@@ -40,8 +64,7 @@ public sealed class EngineStore : IEngineStore
 
         _commands.PutAccount.Run(
             transaction, 1, JsonSerializer.Serialize(StoredAccount.Of(state), StoreJson.Default.StoredAccount));
-        transaction.Commit();
-    }
+    });
 
     public Order? FindByClientId(string clientOrderId) => _history.FindByClientId(clientOrderId);
 
@@ -54,6 +77,17 @@ public sealed class EngineStore : IEngineStore
         _systems.Dispose();
         _commands.Dispose();
         _connection.Dispose();
+    }
+
+    /// <summary>Every transaction beats: one of a process that lost the lease fails as a whole.</summary>
+    private void InTransaction(Action<SqliteTransaction> write)
+    {
+        var began = _lease?.Begin() ?? 0;
+        using var transaction = _connection.BeginTransaction();
+        _lease?.Beat(_commands.BeatLease, transaction);
+        write(transaction);
+        transaction.Commit();
+        _lease?.Confirm(began);
     }
 
     private void Write(ChangeSet change, SqliteTransaction transaction)

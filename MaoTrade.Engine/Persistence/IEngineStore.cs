@@ -17,7 +17,18 @@ public interface IEngineStore : IDisposable
     /// <summary>Stores the rows of one or more inputs, all in one transaction, durable when it returns.</summary>
     /// <param name="changes">Rows in the order of their inputs.</param>
     /// <param name="state">The state after the last of them; its account figures are stored too.</param>
+    /// <exception cref="LeaseLostException">Another process holds the account.</exception>
     void Commit(IReadOnlyList<ChangeSet> changes, TradingState state);
+
+    /// <summary>Whether this process still holds the account, so that an order may leave. Thread-safe.</summary>
+    bool MayTrade => true;
+
+    /// <summary>Shows that the holder of the account lives; cheap, and nothing where it is not due.</summary>
+    /// <exception cref="LeaseLostException">Another process holds the account.</exception>
+    void Beat()
+    {
+        // A store that nobody shares needs no beat.
+    }
 
     /// <summary>An order by client order id, however old; null when there is none. Thread-safe.</summary>
     Order? FindByClientId(string clientOrderId);

@@ -21,7 +21,8 @@ internal sealed class PreparedCommand : IDisposable
         _command.Prepare();
     }
 
-    public void Run(SqliteTransaction transaction, params ReadOnlySpan<object> values)
+    /// <summary>Runs it; how many rows it changed.</summary>
+    public int Run(SqliteTransaction transaction, params ReadOnlySpan<object> values)
     {
         _command.Transaction = transaction;
         for (var i = 0; i < values.Length; i++)
@@ -29,7 +30,7 @@ internal sealed class PreparedCommand : IDisposable
             _command.Parameters[i].Value = values[i];
         }
 
-        _command.ExecuteNonQuery();
+        return _command.ExecuteNonQuery();
     }
 
     public void Dispose() => _command.Dispose();

@@ -8,6 +8,8 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
     public PreparedCommand PutAccount { get; } = new(
         connection, "INSERT INTO account (id, document) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET document = excluded.document");
 
+    public PreparedCommand BeatLease { get; } = new(connection, "UPDATE lease SET beat = beat + 1 WHERE id = 1 AND holder = $1");
+
     public PreparedCommand PutSignal { get; } = new(
         connection, "INSERT OR REPLACE INTO operazioni (signal_id, epic, state, document) VALUES ($1, $2, $3, $4)");
 
@@ -71,7 +73,7 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
         foreach (var command in new[]
         {
             PutAccount, PutSignal, DeleteSignal, PutOrder, PutOrderChange, PutFill, PutPosition, DeletePosition,
-            PutFrame, TrimFrames, DropFrames, PutFeed, DropFeed,
+            PutFrame, TrimFrames, DropFrames, PutFeed, DropFeed, BeatLease,
         })
         {
             command.Dispose();

@@ -27,6 +27,8 @@ internal sealed class StoreLoading(SqliteConnection connection, int latestOrders
             "SELECT signal_id, document FROM feeds",
             row => (row.GetString(0), JsonSerializer.Deserialize(row.GetString(1), StoreJson.Default.FeedMark)!))
             .ToDictionary(row => row.Item1, row => row.Item2),
+        Moved = Read("SELECT epic, total(CAST(moved AS REAL)) FROM fills GROUP BY epic", row => (row.GetString(0), (decimal)row.GetDouble(1)))
+            .ToDictionary(row => row.Item1, row => row.Item2),
         Charts = Read(
                 "SELECT signal_id, area, name, frame, value FROM chart_points ORDER BY signal_id, frame",
                 row => (row.GetString(0), new StoredPoint(row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetDouble(4))))

@@ -25,6 +25,9 @@ public sealed record StoredState(
     /// <summary>Where signals stand in their market data.</summary>
     public IReadOnlyDictionary<string, FeedMark> Feeds { get; init; } = new Dictionary<string, FeedMark>();
 
+    /// <summary>What all fills ever moved, by epic: the same as the positions; null = the store does not reckon it.</summary>
+    public IReadOnlyDictionary<string, decimal>? Moved { get; init; }
+
     /// <summary>Points of each signal's chart, in the order of frames.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<StoredPoint>> Charts { get; init; } = new Dictionary<string, IReadOnlyList<StoredPoint>>();
 

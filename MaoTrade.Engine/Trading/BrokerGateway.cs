@@ -11,7 +11,13 @@ namespace MaoTrade.Engine.Trading;
 /// Between the trade loop and the broker: carries effects out in order of their making, brings answers and events back as
 /// inputs. An answer that does not come is an input too.
 /// </summary>
-public sealed partial class BrokerGateway(IAccountManager broker, TradeInbox inbox, TimeProvider time, ILogger<BrokerGateway> logger)
+/// <param name="broker">The account at the broker.</param>
+/// <param name="inbox">Where answers and events go.</param>
+/// <param name="mayTrade">Whether this process still holds the account; asked right before an order leaves.</param>
+/// <param name="time">Deadlines and delays.</param>
+/// <param name="logger">Log.</param>
+public sealed partial class BrokerGateway(
+    IAccountManager broker, TradeInbox inbox, Func<bool> mayTrade, TimeProvider time, ILogger<BrokerGateway> logger)
 {
     private const int Capacity = 4_096;
     private const int LookUpsAtOnce = 64;
@@ -110,6 +116,11 @@ public sealed partial class BrokerGateway(IAccountManager broker, TradeInbox inb
     /// </summary>
     private async Task<OrderAnswer> AttemptAsync(Func<CancellationToken, Task<OrderAnswer>> call, CancellationToken cancellationToken)
     {
+        if (!mayTrade())
+        {
+            return new OrderAnswer(OrderAnswerKind.NotSent, null, 0, "this engine may have lost the account");
+        }
+
         try
         {
             return await WithinAsync(call, new OrderAnswer(OrderAnswerKind.Unknown, null, 0, $"no answer within {CallDeadline.TotalSeconds} s"), cancellationToken);

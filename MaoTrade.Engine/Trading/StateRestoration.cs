@@ -7,6 +7,8 @@ namespace MaoTrade.Engine.Trading;
 /// <summary>The state of a new session from what the store holds: the same way after a stop, a kill and a lost store.</summary>
 public static class StateRestoration
 {
+    private const int MostShown = 5;
+
     /// <summary>Restores the state and, in the tools, the running systems, deadlines and orders nobody waits for.</summary>
     /// <param name="stored">What the store holds.</param>
     /// <param name="config">What a new account begins with.</param>
@@ -17,13 +19,14 @@ public static class StateRestoration
         StoredState stored, AccountConfig config, TradingTools tools, DateTimeOffset now, IReadOnlyList<StuckCall>? stuck = null)
     {
         var account = stored.Account;
+        var broken = StateInvariants.Broken(stored);
         var state = new TradingState
         {
             Version = account?.Version ?? 0,
             Config = account?.Config ?? config,
             FillCursor = account?.FillCursor,
-            Blocked = account?.Blocked ?? false,
-            BlockReason = account?.BlockReason,
+            Blocked = account?.Blocked == true || broken.Count > 0,
+            BlockReason = broken.Count == 0 ? account?.BlockReason : $"the stored state contradicts itself: {string.Join("; ", broken.Take(MostShown))}",
             Liquidates = account?.Liquidates ?? false,
             Drift = account?.Drift ?? 0,
             Frame = account?.Frame ?? 0,

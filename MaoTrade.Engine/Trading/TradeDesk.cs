@@ -39,6 +39,7 @@ public sealed class TradeDesk(IEngineStore store, TradingTools tools, TimeProvid
 
     /// <summary>Stores the rows of everything decided since <see cref="Clear"/> in one transaction.</summary>
     /// <exception cref="System.Data.Common.DbException">Nothing was stored.</exception>
+    /// <exception cref="LeaseLostException">Another process holds the account; nothing was stored.</exception>
     public void Commit()
     {
         _changes.Clear();
@@ -59,6 +60,11 @@ public sealed class TradeDesk(IEngineStore store, TradingTools tools, TimeProvid
             Steps.Pass(Step.AfterCommit);
         }
     }
+
+    /// <summary>Shows that this process lives, where nothing was to be stored.</summary>
+    /// <exception cref="System.Data.Common.DbException">The store does not answer.</exception>
+    /// <exception cref="LeaseLostException">Another process holds the account.</exception>
+    public void Beat() => store.Beat();
 
     /// <summary>Begins anew: what was decided is committed and its effects are out.</summary>
     public void Clear() => _turns.Clear();

@@ -41,6 +41,7 @@ public sealed partial class TradeManager(
 
     /// <summary>Runs until the token ends.</summary>
     /// <exception cref="StoreLostException">A commit failed.</exception>
+    /// <exception cref="Persistence.LeaseLostException">Another process holds the account.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         do
@@ -95,12 +96,18 @@ public sealed partial class TradeManager(
         try
         {
             desk.Commit();
+            desk.Beat();
         }
-        catch (System.Data.Common.DbException exception)
+        catch (Exception exception) when (exception is System.Data.Common.DbException or Persistence.LeaseLostException)
         {
             foreach (var reply in desk.Turns.SelectMany(turn => turn.Effects).OfType<ReplyEffect>())
             {
                 reply.Command.Answer(ServiceReply.Failure(ReplyCode.NotReady, "the store does not answer; nothing was done"));
+            }
+
+            if (exception is Persistence.LeaseLostException)
+            {
+                throw;
             }
 
             throw new StoreLostException(exception);

@@ -13,12 +13,13 @@ namespace MaoTrade.Engine.Trading;
 /// One life of the trade loop, from what the store holds until it is stopped, the store is lost, or a trading system does
 /// not give the loop back. Nothing survives it but the store: a lost session and a killed process come back by the same way.
 /// </summary>
-public sealed class TradingSession(
+public sealed partial class TradingSession(
     IEngineStore store, IAccountManager broker, TradeInbox inbox, SnapshotBoard board, AccountConfig config,
     SystemCatalog catalog, TradingRules rules, TimeProvider time, ILoggerFactory loggers)
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(500);
 
+    private readonly ILogger _logger = loggers.CreateLogger<TradingSession>();
     private TradeManager? _manager;
 
     /// <summary>Longest call into a trading system.</summary>
@@ -38,7 +39,7 @@ public sealed class TradingSession(
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var endOfWatch = new CancellationTokenSource();
         var calls = new CallWatch(time, CallDeadline);
-        var gateway = new BrokerGateway(broker, inbox, time, loggers.CreateLogger<BrokerGateway>());
+        var gateway = new BrokerGateway(broker, inbox, () => store.MayTrade, time, loggers.CreateLogger<BrokerGateway>());
         var trading = Task.Run(() => TradeAsync(calls, gateway, end.Token), CancellationToken.None);
         var watching = WatchAsync(calls, endOfWatch.Token);
         Task[] beside = [gateway.RunAsync(end.Token), TickAsync(end.Token)];
@@ -68,6 +69,11 @@ public sealed class TradingSession(
     {
         var tools = new TradingTools(catalog, new TitleTable(), new OrderWatch(time), new DealReferences(time), rules) { Calls = calls };
         var state = StateRestoration.Restore(store.Load(), config, tools, time.GetUtcNow(), Stuck);
+        if (state is { Blocked: true, BlockReason: var reason })
+        {
+            Blocked(reason ?? "no reason is known");
+        }
+
         var desk = new TradeDesk(store, tools, time, state);
         _manager = new TradeManager(inbox, desk, gateway, board, time, loggers.CreateLogger<TradeManager>());
         _manager.Begin();
@@ -105,4 +111,7 @@ public sealed class TradingSession(
             await inbox.PostAsync(new TickInput(), cancellationToken);
         }
     }
+
+    [LoggerMessage(2037, LogLevel.Critical, "The account is blocked, nothing opens: {Reason}")]
+    private partial void Blocked(string reason);
 }

@@ -33,6 +33,7 @@ internal static class BacktestCommand
         using var stop = new CancellationTokenSource();
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var parent = request.ProgressLines ? new ParentWatch(stop) : null;
         try
         {
             return Run(request, stop.Token);

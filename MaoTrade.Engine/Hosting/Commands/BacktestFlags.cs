@@ -33,7 +33,7 @@ internal sealed class BacktestFlags
     private readonly Option<bool> _resumeEverywhere = new("--resume-everywhere") { Description = "Do that at every bar; exit code 1 where orders differ" };
     private readonly Option<bool> _json = new("--json") { Description = "The report as JSON on standard output" };
     private readonly Option<string?> _html = new("--html") { Description = "Also write a report with charts to this file" };
-    private readonly Option<bool> _progress = new("--progress") { Description = "Lines 'progress DONE TOTAL' on standard error" };
+    private readonly Option<bool> _progress = new("--progress") { Description = "For a parent process: lines 'progress DONE TOTAL' on standard error; the end of standard input cancels" };
 
     public void AddTo(Command command)
     {

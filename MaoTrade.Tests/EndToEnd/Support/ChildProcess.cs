@@ -18,13 +18,18 @@ public sealed class ChildProcess : IAsyncDisposable
     }
 
     public ChildProcess(string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+        : this(["dotnet", assembly, .. arguments], environment)
     {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
-        start.ArgumentList.Add(assembly);
-        foreach (var argument in arguments)
+    }
+
+    private ChildProcess(IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment)
+    {
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
-            start.ArgumentList.Add(argument);
-        }
+            UseShellExecute = false,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
 
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
@@ -35,6 +40,17 @@ public sealed class ChildProcess : IAsyncDisposable
         _error = _process.StandardError.ReadToEndAsync();
         _output = _process.StandardOutput.ReadToEndAsync();
     }
+
+    /// <summary>
+    /// A command of the engine whose writes, syncs and sends are written to a file by strace, in the order they happen. The
+    /// process is the engine's own: strace runs beside it (-D).
+    /// </summary>
+    public static ChildProcess Traced(string traceFile, IEnumerable<string> arguments) => new(
+        [
+            "strace", "-D", "-f", "--seccomp-bpf", "-yy", "-s", "16384", "-o", traceFile, "-e", "trace=write,writev,pwrite64,fsync,fdatasync,sendto,sendmsg",
+            "dotnet", Path.Combine(AppContext.BaseDirectory, "MaoTrade.Engine.dll"), .. arguments,
+        ],
+        environment: null);
 
     public int Id => _process.Id;
 

@@ -82,6 +82,13 @@ public sealed class TradingRig : IAsyncDisposable
     public void BeginEngine(IReadOnlyDictionary<string, string>? environment = null, params string[] more) =>
         Engine = new ChildProcess([.. EngineFlags, .. more], environment);
 
+    /// <summary>Starts the engine with its system calls written to a file, and waits until it is reconciled.</summary>
+    public async Task StartTracedEngineAsync(string traceFile)
+    {
+        Engine = ChildProcess.Traced(traceFile, EngineFlags);
+        (await ReadyAsync()).Should().BeTrue("the traced engine should run: {0}", Engine.HasExited ? await Engine.ErrorAsync() : "");
+    }
+
     /// <summary>Waits until the engine is reconciled; false when it has ended before that.</summary>
     public async Task<bool> ReadyAsync()
     {

@@ -1,0 +1,61 @@
+using Microsoft.Data.Sqlite;
+
+namespace MaoTrade.Engine.Persistence;
+
+/// <summary>A database that cannot be read: kept for whoever looks into it, and replaced by a new one.</summary>
+public static class CorruptStore
+{
+    private const int Corrupt = 11;
+    private const int NotADatabase = 26;
+    private const long QuickCheckBytes = 64 * 1024 * 1024;
+
+    /// <summary>Whether an error says that the file itself is damaged, not that it is out of reach.</summary>
+    public static bool IsDamage(Exception? exception) => exception switch
+    {
+        SqliteException { SqliteErrorCode: Corrupt or NotADatabase } => true,
+        null => false,
+        _ => IsDamage(exception.InnerException),
+    };
+
+    /// <summary>The error of a database whose file is whole and whose contents are not.</summary>
+    public static SqliteException Damage(string message) => new(message, Corrupt);
+
+    /// <summary>Looks through a database of moderate size; a larger one shows its damage when it is met.</summary>
+    /// <exception cref="SqliteException">It is damaged.</exception>
+    public static void Check(string file, string connectionString)
+    {
+        if (!File.Exists(file) || new FileInfo(Target(file)).Length > QuickCheckBytes)
+        {
+            return;
+        }
+
+        using var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        using var check = connection.CreateCommand();
+        check.CommandText = "PRAGMA quick_check(1)";
+        if (check.ExecuteScalar() is string found && found != "ok")
+        {
+            throw Damage(found);
+        }
+    }
+
+    /// <summary>Moves the database and its companions aside; the new name.</summary>
+    public static string KeepAside(string file, DateTimeOffset now)
+    {
+        SqliteConnection.ClearAllPools();
+        var target = Target(file);
+        var aside = $"{target}.corrupt-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}";
+        foreach (var companion in new[] { "", "-wal", "-shm" })
+        {
+            if (File.Exists(target + companion))
+            {
+                File.Move(target + companion, aside + companion, overwrite: true);
+            }
+        }
+
+        return aside;
+    }
+
+    /// <summary>The file itself where it is reached through a link.</summary>
+    private static string Target(string file) => File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file;
+}

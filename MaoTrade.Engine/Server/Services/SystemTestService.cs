@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using MaoTrade.Engine.Testing.Jobs;
+using MaoTrade.Protocol.Messages;
+
+namespace MaoTrade.Engine.Server.Services;
+
+/// <summary>Service 4: system tests as jobs. Answered at once; the tests run in processes of their own.</summary>
+public sealed class SystemTestService(BacktestJobs jobs) : IService
+{
+    /// <summary>A larger report goes as payload: with its envelope it would pass the limit of a reply.</summary>
+    private const int MostInline = 900_000;
+
+    public int Number => 4;
+
+    public async ValueTask<ServiceReply> HandleAsync(ServiceRequest request, CancellationToken cancellationToken)
+    {
+        if (!CommandReading.TryRead(request.Data.Span, JobJson.Default.BacktestJobRequest, out var wanted, out var fault))
+        {
+            return fault;
+        }
+
+        if (wanted.Op == "start")
+        {
+            return Start(wanted);
+        }
+
+        if (wanted.Op is not ("status" or "result" or "cancel"))
+        {
+            return ServiceReply.Failure(ReplyCode.Malformed, "op: start, status, result or cancel is expected");
+        }
+
+        if (wanted.JobId is not { Length: > 0 } jobId || jobs.Find(jobId) is not { } job)
+        {
+            return ServiceReply.Failure(ReplyCode.NotFound, $"jobId: there is no job {wanted.JobId}");
+        }
+
+        return wanted.Op switch
+        {
+            "cancel" => Ok(jobs.Cancel(jobId) ?? job),
+            "result" => await ResultAsync(job, request.HasId, cancellationToken),
+            _ => Ok(job),
+        };
+    }
+
+    private ServiceReply Start(BacktestJobRequest wanted)
+    {
+        if (BacktestArguments.Of(wanted, jobs.MarketFolder, out var fault) is not { } arguments)
+        {
+            return ServiceReply.Failure(ReplyCode.Malformed, fault);
+        }
+
+        return jobs.Start(arguments) is { } job
+            ? Ok(job)
+            : ServiceReply.Failure(ReplyCode.Busy, $"{BacktestJobs.MostQueued} system tests wait already");
+    }
+
+    private async Task<ServiceReply> ResultAsync(BacktestJob job, bool hasId, CancellationToken cancellationToken)
+    {
+        if (job.State != JobState.Done)
+        {
+            return ServiceReply.Failure(ReplyCode.Conflict, $"jobId: the job is {job.State.ToString().ToLowerInvariant()}{(job.Error is null ? "" : $": {job.Error}")}");
+        }
+
+        FileStream file;
+        try
+        {
+            file = File.OpenRead(jobs.ResultFile(job.JobId));
+        }
+        catch (FileNotFoundException)
+        {
+            return ServiceReply.Failure(ReplyCode.NotFound, $"jobId: the result of {job.JobId} is no longer kept");
+        }
+
+        if (file.Length > MostInline && hasId)
+        {
+            var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
+            file.Position = 0;
+            return new ServiceReply(
+                ReplyCode.Ok, "", default, new ReplyPayload(file, file.Length, $"backtest-{job.JobId}.json", "application/json", hash));
+        }
+
+        await using (file)
+        {
+            if (file.Length > MostInline)
+            {
+                return ServiceReply.Failure(ReplyCode.TooLarge, $"the result has {file.Length} bytes; ask with an id to get it as payload");
+            }
+
+            var bytes = new byte[file.Length];
+            await file.ReadExactlyAsync(bytes, cancellationToken);
+            return ServiceReply.Ok(bytes.AsMemory(0, bytes.Length - 1));
+        }
+    }
+
+    private static ServiceReply Ok(BacktestJob job) => ServiceReply.Ok(JsonSerializer.SerializeToUtf8Bytes(job, JobJson.Default.BacktestJob));
+}

@@ -1,0 +1,108 @@
+using System.Text;
+using MaoTrade.Protocol.Client;
+using MaoTrade.Tests.EndToEnd.Support;
+using MaoTrade.Tests.Support;
+using Microsoft.Data.Sqlite;
+
+namespace MaoTrade.Tests.EndToEnd;
+
+/// <summary>Real engines and one database: two of them never trade one account, and a store that is away comes back.</summary>
+[Collection("processes")]
+public sealed class SharedAccountTests
+{
+    private const string Order = """{"srvId":1,"epic":"EURUSD","opType":1,"qty":1}""";
+
+    [Fact]
+    public async Task A_second_engine_on_the_same_database_exits_75_while_the_first_lives_and_trades_after_its_death()
+    {
+        await using var rig = await TradingRig.StartAsync("random", "EURUSD");
+        using var elsewhere = new TemporaryFolder();
+        var folder = Directory.CreateDirectory(elsewhere.File("accounts/demo"));
+        File.CreateSymbolicLink(Path.Combine(folder.FullName, "mt.db"), Path.Combine(rig.DataFolder, "accounts/demo/mt.db"));
+        var health = ChildProcess.FreePort();
+        string[] flags = [.. rig.EngineFlags, "--data-dir", elsewhere.Path, "--port", $"{ChildProcess.FreePort()}", "--health-port", $"{health}"];
+        flags = WithoutRepeated(flags);
+
+        await using (var second = new ChildProcess(flags))
+        {
+            (await second.ExitCodeAsync()).Should().Be(75);
+        }
+
+        (await rig.AskAsync(5, "{}")).GetProperty("state").GetString().Should().Be("ready");
+        await rig.Engine.KillAsync();
+        await using var successor = new ChildProcess(flags);
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        await Until.TrueAsync("the successor is ready", TimeSpan.FromSeconds(60), async () => !successor.HasExited && await IsReadyAsync(http, health));
+
+        rig.BeginEngine();
+        (await rig.Engine.ExitCodeAsync()).Should().Be(75, "the account has another holder now");
+        (await successor.StopAsync()).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_database_locked_by_somebody_else_refuses_commands_and_recovers_by_itself()
+    {
+        await using var rig = await TradingRig.StartAsync("random", "EURUSD");
+        await using var other = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(rig.DataFolder, "accounts/demo/mt.db"),
+            Pooling = false,
+        }.ToString());
+        await other.OpenAsync();
+        using (var held = other.BeginTransaction(deferred: false))
+        {
+            await using var reply = await rig.Proxy.SendAsync(new ProxyRequest(2, Encoding.UTF8.GetBytes(Order)), CancellationToken.None);
+            reply.Code.Should().Be(503);
+            held.Rollback();
+        }
+
+        await Until.NotNullAsync("the engine takes orders again", TimeSpan.FromSeconds(30), async () =>
+        {
+            await using var reply = await rig.Proxy.SendAsync(new ProxyRequest(2, Encoding.UTF8.GetBytes(Order)), CancellationToken.None);
+            return reply.Code == 0 ? "taken" : null;
+        });
+        (await rig.OrdersAsync()).Should().ContainSingle("what was refused was not done");
+    }
+
+    [Fact]
+    public async Task A_damaged_database_is_kept_aside_and_the_account_begins_blocked()
+    {
+        await using var rig = await TradingRig.StartAsync("random", "EURUSD");
+        await rig.Engine.StopAsync();
+        var file = Path.Combine(rig.DataFolder, "accounts/demo/mt.db");
+        await File.WriteAllBytesAsync(file, Enumerable.Repeat((byte)0x55, 20_000).ToArray());
+
+        await rig.StartEngineAsync();
+
+        (await rig.AskAsync(5, "{}")).GetProperty("state").GetString().Should().Be("blocked");
+        Directory.GetFiles(Path.GetDirectoryName(file)!, "mt.db.corrupt-*").Should().NotBeEmpty();
+        await using var reply = await rig.Proxy.SendAsync(new ProxyRequest(2, Encoding.UTF8.GetBytes(Order)), CancellationToken.None);
+        reply.Code.Should().Be(460);
+        reply.Message.Should().Contain("damaged");
+    }
+
+    /// <summary>The later value of a flag counts; the command line takes each only once.</summary>
+    private static string[] WithoutRepeated(string[] flags)
+    {
+        var values = new Dictionary<string, string>();
+        for (var i = 1; i < flags.Length; i += 2)
+        {
+            values[flags[i]] = flags[i + 1];
+        }
+
+        return [flags[0], .. values.SelectMany(pair => new[] { pair.Key, pair.Value })];
+    }
+
+    private static async Task<bool> IsReadyAsync(HttpClient http, int port)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{port}/health/ready"));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
+    }
+}
