@@ -5,6 +5,7 @@ using MaoTrade.Engine.Server;
 using MaoTrade.Engine.Systems;
 using MaoTrade.Engine.Trading;
 using MaoTrade.Engine.Trading.Inputs;
+using MaoTrade.Market.Frames;
 
 namespace MaoTrade.Tests.Simulation;
 
@@ -223,6 +224,9 @@ public sealed class EngineLife
             case SubscribeEffect subscribe:
                 _agenda.In(subscribe.Delay, () => Subscribe(subscribe));
                 break;
+            case HistoryEffect history:
+                _agenda.In(history.Delay, () => Recall(history));
+                break;
         }
     }
 
@@ -290,6 +294,16 @@ public sealed class EngineLife
         () => _venue.Subscribe(subscribe.Epic),
         result => Put(new SubscribedInput(subscribe.Epic, subscribe.TimeFrameSeconds, result)),
         () => Put(new SubscribedInput(subscribe.Epic, subscribe.TimeFrameSeconds, MarketDataResult.Network)));
+
+    private void Recall(HistoryEffect history)
+    {
+        void Answer(MarketDataResult result, IReadOnlyList<Frame> frames, DateTimeOffset time) =>
+            Put(new HistoryInput(history.Epic, history.TimeFrameSeconds, new HistoryAnswer(result, frames), time));
+        _link.Call(
+            () => (_venue.Told[history.Epic].TakeLast(history.Count).ToArray(), _venue.Time),
+            told => Answer(MarketDataResult.Ok, told.Item1, told.Item2),
+            () => Answer(MarketDataResult.Network, [], default));
+    }
 
     private TimeSpan Some(int milliseconds) => TimeSpan.FromMilliseconds(_random.Next(1, milliseconds));
 }
