@@ -43,6 +43,7 @@ public sealed class EngineLife
         _link = new Link(agenda, venue, plan, random);
         var tools = new TradingTools(catalog, new TitleTable(), new OrderWatch(agenda), new DealReferences(agenda, random.NextBytes), rules);
         _desk = new TradeDesk(store, tools, agenda, StateRestoration.Restore(store.Load(), config, tools, agenda.GetUtcNow()));
+        _desk.Commit();
         agenda.In(Some(200), Connect);
         agenda.In(TickPeriod, Tick);
     }
