@@ -16,7 +16,7 @@ internal static class Commands
     private static readonly IReadOnlyList<IBenchmark> All =
     [
         new WireBenchmark(), new FramingBenchmark(), new PortfolioBenchmark(), new DownloadBenchmark(), new IntentBenchmark(), new BarBenchmark(),
-        new BacktestBenchmark(),
+        new BacktestBenchmark(), new StartBenchmark(),
     ];
 
     public static Task<int> RunAsync(string[] arguments) =>

@@ -7,4 +7,11 @@ namespace MaoTrade.Engine.Brokers;
 /// <param name="CloseTakesReference">Whether a closing order carries our reference.</param>
 /// <param name="PartialClose">Whether a position can be closed in parts.</param>
 public sealed record BrokerCapabilities(
-    ReferenceDedupe Dedupe, TimeSpan LookUpLag, int ReferenceMaxLength, bool CloseTakesReference, bool PartialClose);
+    ReferenceDedupe Dedupe, TimeSpan LookUpLag, int ReferenceMaxLength, bool CloseTakesReference, bool PartialClose)
+{
+    /// <summary>Lengths of the frames it sends, seconds; empty = any. Longer ones are put together from them.</summary>
+    public IReadOnlyList<int> TimeFrames { get; init; } = [];
+
+    /// <summary>Seconds of market time per second; null when the market waits for acknowledgements (lockstep).</summary>
+    public double? MarketSecondsPerSecond { get; init; }
+}

@@ -53,6 +53,8 @@ public static class EngineHost
             AccountLease.FolderId(settings.Options.AccountFolder), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SystemCatalogs>();
         services.AddSingleton(provider => new SnapshotBoard(settings.Options.AccountId, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Func<string, IEngineStore>>(
+            provider => connection => new EngineStore(connection, provider.GetRequiredService<StoreLease>()));
         services.AddSingleton<Func<IAccountManager>>(provider => () => Connect(settings, provider));
         services.AddHostedService<PluginHost>();
         services.AddHostedService<TradingHost>();

@@ -16,7 +16,7 @@ namespace MaoTrade.Engine.Hosting;
 /// </summary>
 public sealed partial class TradingHost(
     EngineSettings settings, TradeInbox inbox, SnapshotBoard board, EngineStores stores, StoreLease lease, SystemCatalogs catalogs,
-    Func<IAccountManager> connect, EngineOutcome outcome, IHostApplicationLifetime application, TimeProvider time, ILoggerFactory loggers) : BackgroundService
+    Func<string, IEngineStore> open, Func<IAccountManager> connect, EngineOutcome outcome, IHostApplicationLifetime application, TimeProvider time, ILoggerFactory loggers) : BackgroundService
 {
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
 
@@ -70,7 +70,7 @@ public sealed partial class TradingHost(
         {
             await TakeAccountAsync(stoppingToken);
             Steps.Pass(Step.SchemaReady);
-            using var store = new EngineStore(Connection, lease);
+            using var store = open(Connection);
             if (_keptAside is { } aside)
             {
                 BeginAnew(store, aside);
@@ -123,7 +123,7 @@ public sealed partial class TradingHost(
     }
 
     /// <summary>After a damaged database: blocked until somebody has looked; the positions are adopted from the broker.</summary>
-    private void BeginAnew(EngineStore store, string aside) => store.Commit([], new TradingState
+    private void BeginAnew(IEngineStore store, string aside) => store.Commit([], new TradingState
     {
         Config = settings.AccountConfig,
         Blocked = true,

@@ -23,6 +23,8 @@ public sealed class EngineContext(DbContextOptions<EngineContext> options) : DbC
 
     public DbSet<FrameRow> Frames => Set<FrameRow>();
 
+    public DbSet<FeedRow> Feeds => Set<FeedRow>();
+
     public DbSet<SystemStateRow> SystemStates => Set<SystemStateRow>();
 
     public DbSet<SystemLogRow> SystemLog => Set<SystemLogRow>();
@@ -124,6 +126,12 @@ public sealed class EngineContext(DbContextOptions<EngineContext> options) : DbC
             row.Property(f => f.Low).HasColumnName("low");
             row.Property(f => f.Close).HasColumnName("close");
             row.Property(f => f.Volume).HasColumnName("volume");
+        });
+        modelBuilder.Entity<FeedRow>(row =>
+        {
+            row.ToTable("feeds").HasKey(f => f.SignalId);
+            row.Property(f => f.SignalId).HasColumnName("signal_id");
+            row.Property(f => f.Document).HasColumnName("document");
         });
         modelBuilder.Entity<SystemStateRow>(row =>
         {

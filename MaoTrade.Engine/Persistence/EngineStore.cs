@@ -11,9 +11,6 @@ namespace MaoTrade.Engine.Persistence;
 /// </summary>
 public sealed class EngineStore : IEngineStore
 {
-    /// <summary>Ended orders kept in memory; older ones are read from the database when asked for.</summary>
-    private const int LatestOrders = 10_000;
-
     private readonly SqliteConnection _connection;
     private readonly StoreCommands _commands;
     private readonly OrderHistory _history;
@@ -40,7 +37,7 @@ public sealed class EngineStore : IEngineStore
     {
         try
         {
-            return new StoreLoading(_connection, LatestOrders).Load();
+            return new StoreLoading(_connection, TradingState.EndedOrdersKept).Load();
         }
         catch (Exception exception) when (exception is JsonException or FormatException or OverflowException)
         {
@@ -159,6 +156,7 @@ public sealed class EngineStore : IEngineStore
         foreach (var signalId in change.DroppedFrames)
         {
             _commands.DropFrames.Run(transaction, signalId);
+            _commands.DropFeed.Run(transaction, signalId);
         }
 
         foreach (var (signalId, frame, keep) in change.Frames)
@@ -166,6 +164,11 @@ public sealed class EngineStore : IEngineStore
             _commands.PutFrame.Run(
                 transaction, signalId, frame.UnixSeconds, Text(frame.Open), Text(frame.High), Text(frame.Low), Text(frame.Close), Text(frame.Volume));
             _commands.TrimFrames.Run(transaction, signalId, keep);
+        }
+
+        foreach (var (signalId, mark) in change.Feeds)
+        {
+            _commands.PutFeed.Run(transaction, signalId, JsonSerializer.Serialize(mark, StoreJson.Default.FeedMark));
         }
 
         if (change.HasSystemData)

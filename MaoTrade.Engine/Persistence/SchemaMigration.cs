@@ -14,6 +14,7 @@ public static class SchemaMigration
         InitialSchema.Id,
         SystemData.Id,
         OrderLife.Id,
+        Feeds.Id,
     ];
 
     public static async Task ApplyAsync(string connectionString, CancellationToken cancellationToken)

@@ -51,6 +51,11 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
 
     public PreparedCommand DropFrames { get; } = new(connection, "DELETE FROM frames WHERE signal_id = $1");
 
+    public PreparedCommand PutFeed { get; } = new(
+        connection, "INSERT INTO feeds (signal_id, document) VALUES ($1, $2) ON CONFLICT (signal_id) DO UPDATE SET document = excluded.document");
+
+    public PreparedCommand DropFeed { get; } = new(connection, "DELETE FROM feeds WHERE signal_id = $1");
+
     public SystemCommands Systems { get; } = new(connection);
 
     public static void Execute(SqliteConnection connection, string sql)
@@ -68,7 +73,7 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
         foreach (var command in new[]
         {
             PutAccount, PutSignal, DeleteSignal, PutOrder, PutOrderChange, PutFill, PutPosition, DeletePosition,
-            PutFrame, TrimFrames, DropFrames, BeatLease,
+            PutFrame, TrimFrames, DropFrames, PutFeed, DropFeed, BeatLease,
         })
         {
             command.Dispose();

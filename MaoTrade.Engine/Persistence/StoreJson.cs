@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Trading;
 using MaoTrade.Engine.Trading.Commands;
+using MaoTrade.Engine.Trading.Feeds;
 using MaoTrade.Engine.Trading.Signals;
 
 namespace MaoTrade.Engine.Persistence;
@@ -12,5 +13,6 @@ namespace MaoTrade.Engine.Persistence;
 [JsonSerializable(typeof(Order))]
 [JsonSerializable(typeof(Position))]
 [JsonSerializable(typeof(Signal))]
+[JsonSerializable(typeof(FeedMark))]
 [JsonSerializable(typeof(TradeIntent))]
 internal sealed partial class StoreJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Systems.Charts;
+using MaoTrade.Engine.Trading;
 using MaoTrade.Market.Frames;
 using Microsoft.Data.Sqlite;
 
@@ -9,22 +10,23 @@ namespace MaoTrade.Engine.Persistence;
 /// <summary>Reads what an engine needs to go on.</summary>
 internal sealed class StoreLoading(SqliteConnection connection, int latestOrders)
 {
-    /// <summary>Fill ids remembered to drop repetitions: far more than a broker delivers again.</summary>
-    private const int LatestFills = 20_000;
-
     public StoredState Load() => new(
         Read("SELECT document FROM account WHERE id = 1", row => JsonSerializer.Deserialize(row.GetString(0), StoreJson.Default.StoredAccount)!).FirstOrDefault(),
         LoadOrders(),
         Read("SELECT count(*) FROM orders", row => row.GetInt64(0))[0] <= latestOrders,
         Read("SELECT document FROM positions", row => JsonSerializer.Deserialize(row.GetString(0), StoreJson.Default.Position)!),
         Read("SELECT document FROM operazioni", row => JsonSerializer.Deserialize(row.GetString(0), StoreJson.Default.Signal)!),
-        Read($"SELECT fill_id FROM fills ORDER BY rowid DESC LIMIT {LatestFills}", row => row.GetString(0)),
+        Read($"SELECT fill_id FROM fills ORDER BY rowid DESC LIMIT {TradingState.FillIdsKept}", row => row.GetString(0)),
         Read("SELECT signal_id, document FROM system_states", row => (row.GetString(0), row.GetString(1)))
             .ToDictionary(row => row.Item1, row => row.Item2),
         Read("SELECT signal_id, frame, open, high, low, close, volume FROM frames ORDER BY signal_id, frame", row => (row.GetString(0), Frame(row)))
             .GroupBy(row => row.Item1, row => row.Item2)
             .ToDictionary(group => group.Key, group => (IReadOnlyList<Frame>)[.. group]))
     {
+        Feeds = Read(
+            "SELECT signal_id, document FROM feeds",
+            row => (row.GetString(0), JsonSerializer.Deserialize(row.GetString(1), StoreJson.Default.FeedMark)!))
+            .ToDictionary(row => row.Item1, row => row.Item2),
         Moved = Read("SELECT epic, total(CAST(moved AS REAL)) FROM fills GROUP BY epic", row => (row.GetString(0), (decimal)row.GetDouble(1)))
             .ToDictionary(row => row.Item1, row => row.Item2),
         Charts = Read(

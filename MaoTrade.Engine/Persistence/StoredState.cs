@@ -2,6 +2,7 @@ using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Systems;
 using MaoTrade.Engine.Systems.Charts;
 using MaoTrade.Engine.Trading;
+using MaoTrade.Engine.Trading.Feeds;
 using MaoTrade.Engine.Trading.Signals;
 using MaoTrade.Market.Frames;
 
@@ -21,6 +22,9 @@ public sealed record StoredState(
     IReadOnlyList<string> FillIds, IReadOnlyDictionary<string, string> SystemStates,
     IReadOnlyDictionary<string, IReadOnlyList<Frame>> Frames)
 {
+    /// <summary>Where signals stand in their market data.</summary>
+    public IReadOnlyDictionary<string, FeedMark> Feeds { get; init; } = new Dictionary<string, FeedMark>();
+
     /// <summary>What all fills ever moved, by epic: the same as the positions; null = the store does not reckon it.</summary>
     public IReadOnlyDictionary<string, decimal>? Moved { get; init; }
 
@@ -36,5 +40,8 @@ public sealed record StoredState(
         SystemStates.GetValueOrDefault(signalId),
         Frames.GetValueOrDefault(signalId) ?? [],
         Charts.GetValueOrDefault(signalId) ?? [],
-        Datastores.GetValueOrDefault(signalId) ?? StoredSystem.Nothing.Values);
+        Datastores.GetValueOrDefault(signalId) ?? StoredSystem.Nothing.Values)
+    {
+        Mark = Feeds.GetValueOrDefault(signalId),
+    };
 }

@@ -1,4 +1,5 @@
 using MaoTrade.Engine.Systems.Charts;
+using MaoTrade.Engine.Trading.Feeds;
 using MaoTrade.Market.Frames;
 
 namespace MaoTrade.Engine.Systems;
@@ -11,6 +12,9 @@ namespace MaoTrade.Engine.Systems;
 public sealed record StoredSystem(
     string? Document, IReadOnlyList<Frame> Frames, IReadOnlyList<StoredPoint> Points, IReadOnlyDictionary<string, string> Values)
 {
+    /// <summary>Where it stands in its market data; null = history was not asked for.</summary>
+    public FeedMark? Mark { get; init; }
+
     /// <summary>Whether its system has seen nothing yet, as far as is known.</summary>
     public bool IsNew => Document is null && Frames.Count == 0;
 

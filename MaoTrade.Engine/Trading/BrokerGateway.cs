@@ -82,6 +82,9 @@ public sealed partial class BrokerGateway(
                 case SubscribeEffect subscribe:
                     _calls.Add(SubscribeAsync(subscribe, cancellationToken));
                     break;
+                case HistoryEffect history:
+                    _calls.Add(HistoryAsync(history, cancellationToken));
+                    break;
                 case UnsubscribeEffect unsubscribe:
                     _calls.Add(broker.UnsubscribeAsync(unsubscribe.Epic, cancellationToken));
                     break;
@@ -134,8 +137,23 @@ public sealed partial class BrokerGateway(
     private async Task SubscribeAsync(SubscribeEffect subscribe, CancellationToken cancellationToken)
     {
         await Task.Delay(subscribe.Delay, time, cancellationToken);
-        var result = await broker.SubscribeAsync(subscribe.Epic, subscribe.TimeFrameSeconds, cancellationToken);
+        var result = await WithinAsync(
+            token => broker.SubscribeAsync(subscribe.Epic, subscribe.TimeFrameSeconds, token), MarketDataResult.Network, cancellationToken);
         await inbox.PostAsync(new SubscribedInput(subscribe.Epic, subscribe.TimeFrameSeconds, result), cancellationToken);
+    }
+
+    /// <summary>The clock first: a frame that was over by then is closed, however long the answer takes.</summary>
+    private async Task HistoryAsync(HistoryEffect history, CancellationToken cancellationToken)
+    {
+        await Task.Delay(history.Delay, time, cancellationToken);
+        var silence = new HistoryAnswer(MarketDataResult.Network, []);
+        var (answer, brokerTime) = await WithinAsync(
+            async token => await broker.TimeAsync(token) is { } now
+                ? (await broker.HistoryAsync(history.Epic, history.TimeFrameSeconds, history.Count, token), now)
+                : (silence, default),
+            (silence, default),
+            cancellationToken);
+        await inbox.PostAsync(new HistoryInput(history.Epic, history.TimeFrameSeconds, answer, brokerTime), cancellationToken);
     }
 
     /// <summary>Look-up first, then fills, then positions: whatever happened before the look-up shows in the later ones.</summary>

@@ -2,6 +2,7 @@ using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Systems;
 using MaoTrade.Engine.Systems.Charts;
 using MaoTrade.Engine.Systems.Journal;
+using MaoTrade.Engine.Trading.Feeds;
 using MaoTrade.Engine.Trading.Signals;
 using MaoTrade.Market.Frames;
 
@@ -22,6 +23,7 @@ public sealed class ChangeSet(DateTimeOffset at = default)
     private List<(string SignalId, string Key, string? Value)>? _datastore;
     private List<(string SignalId, DateTimeOffset At, string Document)>? _corruptStates;
     private List<string>? _droppedFrames;
+    private Dictionary<string, FeedMark>? _feeds;
 
     /// <summary>Wall time of the decision, for the record.</summary>
     public DateTimeOffset At => at;
@@ -55,6 +57,9 @@ public sealed class ChangeSet(DateTimeOffset at = default)
     /// <summary>Damaged states of systems, to be kept aside.</summary>
     public List<(string SignalId, DateTimeOffset At, string Document)> CorruptStates => _corruptStates ??= [];
 
+    /// <summary>Where signals stand in their market data.</summary>
+    public Dictionary<string, FeedMark> Feeds => _feeds ??= [];
+
     /// <summary>Signals whose stored frames are dropped, because their time frame changed.</summary>
     public List<string> DroppedFrames => _droppedFrames ??= [];
 
@@ -64,7 +69,8 @@ public sealed class ChangeSet(DateTimeOffset at = default)
     /// <summary>Collections are made at their first use: most inputs change one kind of row, or none.</summary>
     public bool IsEmpty =>
         _orders is null && _fills is null && _positions is null && _signals is null && _systemStates is null
-        && _frames is null && _systemLog is null && _droppedFrames is null && _chart is null && _datastore is null && _corruptStates is null && !Account;
+        && _frames is null && _systemLog is null && _droppedFrames is null && _chart is null && _datastore is null && _corruptStates is null && _feeds is null
+        && !Account;
 
     /// <summary>Whether there are rows of systems' own data.</summary>
     public bool HasSystemData =>

@@ -24,6 +24,9 @@ public sealed record SurveyEffect(ImmutableArray<string> References, string? Fil
 /// <summary>Start the frames of an epic.</summary>
 public sealed record SubscribeEffect(string Epic, int TimeFrameSeconds, TimeSpan Delay) : Effect;
 
+/// <summary>Ask the broker for the last closed frames of an epic.</summary>
+public sealed record HistoryEffect(string Epic, int TimeFrameSeconds, int Count, TimeSpan Delay) : Effect;
+
 /// <summary>End the frames of an epic.</summary>
 public sealed record UnsubscribeEffect(string Epic) : Effect;
 

@@ -18,6 +18,9 @@ public sealed class OrderWatch(TimeProvider time)
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 
+    /// <summary>The clock it goes by.</summary>
+    public TimeProvider Clock => time;
+
     private readonly Dictionary<string, long> _deadlines = [];
     private readonly Dictionary<string, long> _retries = [];
     private readonly Dictionary<string, long> _steps = [];

@@ -23,7 +23,7 @@ public sealed record AccountView(
         var account = state.Account ?? new BrokerAccount(accountId, accountId, AccountStatus.Undefined, "", 0, 0, 0, 0, false);
         return new AccountView(
             account.AccountNameId, account.AccountName, account.Status, account.Currency, account.TotalCash, account.Equity,
-            account.UsedMargin, account.Pnl, state.BrokerConnected, state.BrokerConnected && state.LastFrameAt is not null,
+            account.UsedMargin, account.Pnl, state.BrokerConnected, state.HasFeed,
             account.TradingSessionOpen, state.AccountAt);
     }
 }

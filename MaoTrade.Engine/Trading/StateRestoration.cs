@@ -33,6 +33,7 @@ public static class StateRestoration
             LastFrameAt = account?.LastFrameAt,
             MarketTime = account?.MarketTime ?? default,
             Equity = account?.Equity,
+            TradingDay = account?.TradingDay,
             FillIds = [.. stored.FillIds],
             HoldsAllOrders = stored.HoldsAllOrders,
         };

@@ -11,6 +11,12 @@ namespace MaoTrade.Engine.Trading;
 /// </summary>
 public sealed record TradingState
 {
+    /// <summary>Ended orders kept in memory; older ones are read from the store when asked for.</summary>
+    public const int EndedOrdersKept = 10_000;
+
+    /// <summary>Fills remembered to drop repetitions, at least: far more than a broker delivers again.</summary>
+    public const int FillIdsKept = 20_000;
+
     /// <summary>Number of the last commit.</summary>
     public long Version { get; init; }
 
@@ -42,6 +48,12 @@ public sealed record TradingState
 
     /// <summary>Fills already applied.</summary>
     public ImmutableHashSet<string> FillIds { get; init; } = [];
+
+    /// <summary>Fills applied before those.</summary>
+    public ImmutableHashSet<string> EarlierFillIds { get; init; } = [];
+
+    /// <summary>The trading day that runs; null before the first one.</summary>
+    public DateOnly? TradingDay { get; init; }
 
     /// <summary>Where the broker's list of fills continues.</summary>
     public string? FillCursor { get; init; }
@@ -76,8 +88,14 @@ public sealed record TradingState
     /// <summary>The broker's time as of the last event.</summary>
     public DateTimeOffset MarketTime { get; init; }
 
+    /// <summary>Epics whose market data is broken or stays away: nothing new is opened on them.</summary>
+    public ImmutableHashSet<string> StaleEpics { get; init; } = [];
+
     /// <summary>The day's equity figures for the risk gate.</summary>
     public EquityDay? Equity { get; init; }
+
+    /// <summary>Whether market data comes as it should.</summary>
+    public bool HasFeed => BrokerConnected && LastFrameAt is not null && StaleEpics.IsEmpty;
 
     public int UnknownOrders => OpenOrders.Count(id => Orders[id].ExecState == OrderExecState.Unknown);
 
@@ -88,6 +106,29 @@ public sealed record TradingState
 
     public Order? OrderByReference(string dealReference) =>
         ByReference.TryGetValue(dealReference, out var id) ? Orders[id] : null;
+
+    /// <summary>Whether a fill is applied already.</summary>
+    public bool HasFill(string fillId) => FillIds.Contains(fillId) || EarlierFillIds.Contains(fillId);
+
+    /// <summary>The state without the ended orders and the fills that a new process would not load either.</summary>
+    public TradingState WithoutOldest()
+    {
+        var state = FillIds.Count < FillIdsKept ? this : this with { FillIds = [], EarlierFillIds = FillIds };
+        var surplus = Orders.Count - OpenOrders.Count - EndedOrdersKept;
+        if (surplus <= 0)
+        {
+            return state;
+        }
+
+        var old = Orders.Values.Where(order => order.IsEnded).Take(surplus).ToArray();
+        return state with
+        {
+            Orders = Orders.RemoveRange(old.Select(order => order.OrderId)),
+            ByReference = ByReference.RemoveRange(old.Select(order => order.DealReference)),
+            ByClientId = ByClientId.RemoveRange(old.Select(order => order.ClientOrderId).OfType<string>()),
+            HoldsAllOrders = false,
+        };
+    }
 
     /// <summary>The state with an order put in or replaced.</summary>
     public TradingState With(Order order) => this with

@@ -1,6 +1,8 @@
 using MaoTrade.Engine.Brokers;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Systems;
+using MaoTrade.Engine.Trading.Feeds;
+using MaoTrade.Engine.Trading.Sessions;
 
 namespace MaoTrade.Engine.Trading;
 
@@ -24,6 +26,15 @@ public sealed record TradingTools(
 
     /// <summary>What restoring the systems changed and has to say: committed before anything is decided.</summary>
     public Turn? Restoration { get; set; }
+
+    /// <summary>Frames that stay away.</summary>
+    public FeedWatch Feeds { get; } = new(Watch.Clock);
+
+    /// <summary>Trading days of the account.</summary>
+    public TradingCalendar Calendar { get; } = new(Rules.Zone);
+
+    /// <summary>What was wrong with market data.</summary>
+    public FeedCounts Counts { get; } = new(Watch.Clock);
 
     /// <summary>Last price by epic.</summary>
     public Dictionary<string, decimal> Prices { get; } = [];

@@ -33,6 +33,9 @@ public sealed class Turn(TradingState state, TradingTools tools, DateTimeOffset 
 
     public TradingRules Rules => tools.Rules;
 
+    /// <summary>Market time, also between two events where the market runs by itself.</summary>
+    public DateTimeOffset MarketNow => tools.Feeds.MarketNow(State.MarketTime, State.Capabilities?.MarketSecondsPerSecond);
+
     /// <summary>Whether orders may leave now.</summary>
     public bool MaySend => State.Stage == EngineStage.Ready && State.BrokerConnected;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MaoTrade.Engine.Monitoring;
 using MaoTrade.Tests.EndToEnd.Support;
+using MaoTrade.Tests.Simulation;
 using MaoTrade.Tests.Support;
 
 namespace MaoTrade.Tests.EndToEnd;
@@ -27,7 +28,7 @@ public sealed class KillerTests(Xunit.Abstractions.ITestOutputHelper output)
         var random = new Random(FromEnvironment("MAO_SEED", 1));
         for (var done = 0; done < kills; done += KillsPerReplay)
         {
-            await KillAtRandomAsync(Math.Min(KillsPerReplay, kills - done), random);
+            await KillAtRandomAsync(Math.Min(KillsPerReplay, kills - done), random, Faults);
         }
     }
 
@@ -61,20 +62,37 @@ public sealed class KillerTests(Xunit.Abstractions.ITestOutputHelper output)
         Ledger.Orders(rig.LedgerFile)["EURUSD"].Should().Equal(expected);
     }
 
-    private async Task KillAtRandomAsync(int kills, Random random)
+    [MarketDataTheory]
+    [InlineData(Defect.BlindResend, "doubled")]
+    [InlineData(Defect.RejectOnTimeout, "Ledger.Orders")]
+    [InlineData(Defect.SaveAfterSend, "Ledger.Orders")]
+    public async Task A_broken_engine_is_seen(Defect defect, string difference)
+    {
+        var replay = () => KillAtRandomAsync(10, new Random(1), $"{Faults},lost-request=0.1", StartupHook.Broken(defect));
+
+        (await replay.Should().ThrowAsync<Xunit.Sdk.XunitException>()).WithMessage($"*{difference}*");
+    }
+
+    private async Task KillAtRandomAsync(int kills, Random random, string faults, IReadOnlyDictionary<string, string>? environment = null)
     {
         using var folder = new TemporaryFolder();
         var (market, lastFrame) = Shorten(folder, rows: 250 * kills);
         var expected = await ReplayAsync(market, lastFrame, fault: "");
 
-        await using var rig = await TradingRig.StartAsync(market, "EURUSD", Faults);
+        await using var rig = await TradingRig.StartAsync(market, "EURUSD", faults);
+        if (environment is not null)
+        {
+            await rig.Engine.KillAsync();
+            await rig.StartEngineAsync(environment);
+        }
+
         await rig.CreateSignalAsync("EURUSD", "MacdCrossover", 3600, Parameters);
         var killed = 0;
         for (; killed < kills && await rig.FrameAsync() < lastFrame; killed++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 120)), TimeProvider.System);
             await rig.Engine.KillAsync();
-            rig.BeginEngine();
+            rig.BeginEngine(environment);
             if (random.Next(4) == 0)
             {
                 // Into the start itself: lease, schema, loading, reconciliation.

@@ -5,6 +5,7 @@ using MaoTrade.Engine.Server;
 using MaoTrade.Engine.Systems;
 using MaoTrade.Engine.Trading;
 using MaoTrade.Engine.Trading.Inputs;
+using MaoTrade.Market.Frames;
 
 namespace MaoTrade.Tests.Simulation;
 
@@ -42,6 +43,7 @@ public sealed class EngineLife
         _link = new Link(agenda, venue, plan, random);
         var tools = new TradingTools(catalog, new TitleTable(), new OrderWatch(agenda), new DealReferences(agenda, random.NextBytes), rules);
         _desk = new TradeDesk(store, tools, agenda, StateRestoration.Restore(store.Load(), config, tools, agenda.GetUtcNow()));
+        _desk.Commit();
         agenda.In(Some(200), Connect);
         agenda.In(TickPeriod, Tick);
     }
@@ -208,6 +210,12 @@ public sealed class EngineLife
             case SendEffect send:
                 Send(send);
                 break;
+            case CancelEffect cancel:
+                _link.Call(
+                    () => _venue.Cancel(cancel.DealReference),
+                    answer => Put(new CancelAnswerInput(cancel.OrderId, cancel.Attempt, answer)),
+                    () => Put(new CancelAnswerInput(cancel.OrderId, cancel.Attempt, new OrderAnswer(OrderAnswerKind.Unknown, null, 0, "no answer"))));
+                break;
             case ProveEffect prove:
                 _agenda.In(prove.Delay, () => Prove(prove));
                 break;
@@ -216,6 +224,9 @@ public sealed class EngineLife
                 break;
             case SubscribeEffect subscribe:
                 _agenda.In(subscribe.Delay, () => Subscribe(subscribe));
+                break;
+            case HistoryEffect history:
+                _agenda.In(history.Delay, () => Recall(history));
                 break;
         }
     }
@@ -228,8 +239,11 @@ public sealed class EngineLife
             return;
         }
 
-        _link.Call(() => _venue.Submit(send.Ticket), answer => Answer(send, answer), () => Unanswered(send));
+        _link.Call(() => Take(send.Ticket), answer => Answer(send, answer), () => Unanswered(send));
     }
+
+    private OrderAnswer Take(OrderTicket ticket) =>
+        ticket.Action == OrderAction.ModifyPosition ? _venue.Modify(ticket) : _venue.Submit(ticket);
 
     private void Unanswered(SendEffect send)
     {
@@ -281,6 +295,16 @@ public sealed class EngineLife
         () => _venue.Subscribe(subscribe.Epic),
         result => Put(new SubscribedInput(subscribe.Epic, subscribe.TimeFrameSeconds, result)),
         () => Put(new SubscribedInput(subscribe.Epic, subscribe.TimeFrameSeconds, MarketDataResult.Network)));
+
+    private void Recall(HistoryEffect history)
+    {
+        void Answer(MarketDataResult result, IReadOnlyList<Frame> frames, DateTimeOffset time) =>
+            Put(new HistoryInput(history.Epic, history.TimeFrameSeconds, new HistoryAnswer(result, frames), time));
+        _link.Call(
+            () => (_venue.Told[history.Epic].TakeLast(history.Count).ToArray(), _venue.Time),
+            told => Answer(MarketDataResult.Ok, told.Item1, told.Item2),
+            () => Answer(MarketDataResult.Network, [], default));
+    }
 
     private TimeSpan Some(int milliseconds) => TimeSpan.FromMilliseconds(_random.Next(1, milliseconds));
 }

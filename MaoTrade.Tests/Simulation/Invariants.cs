@@ -89,7 +89,7 @@ public sealed class Invariants(Venue venue, TableStore store, SessionPlan plan)
             Broken.Add($"{after.DealReference} ended as {after.ExecState} ({after.ErrorMessage}), but at the venue it is {deals[^1].State}: no proof");
         }
 
-        if (after.ExecState == OrderExecState.Filled && plan.Partial == 0 && deals.Length > 0 && deals.All(d => d.FilledQty == 0))
+        if (after.ExecState == OrderExecState.Filled && after.Qty > 0 && plan.Partial == 0 && deals.Length > 0 && deals.All(d => d.FilledQty == 0))
         {
             Broken.Add($"{after.DealReference} counts as filled and is not");
         }

@@ -26,6 +26,9 @@ public sealed record SessionPlan(int Seed)
 
     public double Reorder { get; private init; }
 
+    /// <summary>Share of what happens to orders that the broker never tells by itself: it must be asked.</summary>
+    public double Untold { get; private init; }
+
     /// <summary>Shares of orders: refused, turned away untaken (429, 403 allowance, 401), filled in two parts.</summary>
     public double Reject { get; private init; }
 
@@ -49,6 +52,9 @@ public sealed record SessionPlan(int Seed)
 
     public TimeSpan? Commands { get; private init; }
 
+    /// <summary>Mean time between uses of the kill switch.</summary>
+    public TimeSpan? KillSwitch { get; private init; }
+
     public static SessionPlan Of(int seed)
     {
         var random = new Random(seed);
@@ -59,6 +65,7 @@ public sealed record SessionPlan(int Seed)
             LostReply = Pick(random, 0, 0.02, 0.2),
             Duplicate = Pick(random, 0, 0.1),
             Reorder = Pick(random, 0, 0.1),
+            Untold = Pick(random, 0, 0, 0.3, 1),
             Reject = Pick(random, 0, 0, 0.05),
             TurnAway = Pick(random, 0, 0.05),
             Partial = Pick(random, 0, 0.3),
@@ -69,6 +76,7 @@ public sealed record SessionPlan(int Seed)
             ClockJumps = Minutes(Pick(random, 0, 30)),
             DealsByHand = Minutes(Pick(random, 0, 0, 45)),
             Commands = Minutes(Pick(random, 0, 5)),
+            KillSwitch = Minutes(Pick(random, 0, 0, 0, 120)),
         };
     }
 

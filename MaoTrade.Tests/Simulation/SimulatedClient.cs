@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Server;
 using MaoTrade.Engine.Trading;
@@ -25,11 +26,11 @@ public sealed class SimulatedClient(
     {
         if (engine().State.LiveSignalOf(epic) is null)
         {
-            engine().Put(new CommandInput(new CommandTicket(null, long.MaxValue), new UpsertSignalCommand
+            Put(new UpsertSignalCommand
             {
                 SrvId = 6,
                 Signal = new SignalProposal { Epic = epic, System = "Witness", TimeFrame = Venue.TimeFrameSeconds },
-            }));
+            });
             agenda.In(TimeSpan.FromSeconds(1), () => CreateSignal(epic));
         }
     }
@@ -39,16 +40,50 @@ public sealed class SimulatedClient(
     {
         if (engine().State.LiveSignalOf(epic) is { Blocked: false } signal)
         {
-            engine().Put(new CommandInput(new CommandTicket(null, long.MaxValue), new BlockSignalCommand { SrvId = 9, SignalId = signal.SignalId, Blocked = true }));
+            Put(new BlockSignalCommand { SrvId = 9, SignalId = signal.SignalId, Blocked = true });
             agenda.In(TimeSpan.FromSeconds(1), () => Stop(epic));
         }
     }
 
+    /// <summary>Opens at the market or at a limit, moves a stop, or takes a working order back.</summary>
     public void Trade(string epic)
     {
         var side = random.Next(2) == 0 ? OrderOpType.Buy : OrderOpType.Sell;
-        Call(new OpenPositionCommand { SrvId = 1, ClientOrderId = $"c{++_number}", Epic = epic, OpType = side, Qty = 1m }, tries: 3);
+        var order = new OpenPositionCommand { SrvId = 1, ClientOrderId = $"c{++_number}", Epic = epic, OpType = side, Qty = 1m };
+        switch (random.Next(6))
+        {
+            case 0 or 1:
+                Call(order with { OrderType = OrderType.Limit, Price = side == OrderOpType.Buy ? 1.1980m : 1.2020m }, tries: 3);
+                break;
+            case 2:
+                Put(new ModifyPositionCommand { SrvId = 12, Epic = epic, StopPrice = JsonDocument.Parse(random.Next(2) == 0 ? "0.9" : "1.5").RootElement });
+                break;
+            case 3:
+                CancelWorking();
+                break;
+            default:
+                Call(order, tries: 3);
+                break;
+        }
     }
+
+    /// <summary>Asks every working order back.</summary>
+    public void CancelWorking()
+    {
+        foreach (var order in engine().State.OpenOrders.Select(id => engine().State.Orders[id]).Where(o => o.OrderType == OrderType.Limit))
+        {
+            Put(new CancelOrderCommand { SrvId = 13, OrderId = order.OrderId });
+        }
+    }
+
+    /// <summary>Throws the kill switch, and releases it half an hour later.</summary>
+    public void Halt()
+    {
+        Put(new KillSwitchCommand { SrvId = 10, Reason = "enough" });
+        agenda.In(TimeSpan.FromMinutes(30), () => Put(new KillSwitchCommand { SrvId = 10, Blocked = false, Reason = "go on" }));
+    }
+
+    private void Put(TradeCommand command) => engine().Put(new CommandInput(new CommandTicket(null, long.MaxValue), command));
 
     private void Call(OpenPositionCommand command, int tries)
     {

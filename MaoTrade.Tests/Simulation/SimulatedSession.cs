@@ -63,10 +63,13 @@ public sealed class SimulatedSession : IDisposable
         Every(_plan.ClockJumps, () => _agenda.WallError += TimeSpan.FromSeconds(_random.Next(2) == 0 ? 262 : -262));
         Every(_plan.DealsByHand, () => _venue.DealByHand("GBPUSD"));
         Every(_plan.Commands, () => _client.Trade("GBPUSD"));
+        Every(_plan.KillSwitch, _client.Halt);
         Every(TimeSpan.FromMinutes(3), RepairSignals);
         RunUntil(SessionPlan.Length);
         _venue.Disturbed = false;
         _client.Stop("EURUSD");
+        RunUntil(SessionPlan.Length + (SessionPlan.Calm / 2));
+        _client.CancelWorking();
         RunUntil(SessionPlan.Length + SessionPlan.Calm);
         _venue.IsOpen = false;
         RunUntil(SessionPlan.Length + SessionPlan.Calm + SessionPlan.Closed);

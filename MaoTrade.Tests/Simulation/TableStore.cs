@@ -1,6 +1,7 @@
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Persistence;
 using MaoTrade.Engine.Trading;
+using MaoTrade.Engine.Trading.Feeds;
 using MaoTrade.Engine.Trading.Signals;
 using MaoTrade.Market.Frames;
 
@@ -15,6 +16,7 @@ public sealed class TableStore : IEngineStore
     private readonly List<string> _fills = [];
     private readonly Dictionary<string, string> _states = [];
     private readonly Dictionary<string, List<Frame>> _frames = [];
+    private readonly Dictionary<string, FeedMark> _feeds = [];
     private StoredAccount? _account;
 
     /// <summary>Every order there is, by deal reference.</summary>
@@ -25,7 +27,10 @@ public sealed class TableStore : IEngineStore
 
     public StoredState Load() => new(
         _account, [.. _orders.Values], true, [.. _positions.Values], [.. _signals.Values], [.. _fills],
-        _states.ToDictionary(), _frames.ToDictionary(f => f.Key, f => (IReadOnlyList<Frame>)[.. f.Value]));
+        _states.ToDictionary(), _frames.ToDictionary(f => f.Key, f => (IReadOnlyList<Frame>)[.. f.Value]))
+    {
+        Feeds = _feeds.ToDictionary(),
+    };
 
     public void Commit(IReadOnlyList<ChangeSet> changes, TradingState state)
     {
@@ -69,6 +74,7 @@ public sealed class TableStore : IEngineStore
         foreach (var id in change.DroppedFrames)
         {
             _frames.Remove(id);
+            _feeds.Remove(id);
         }
 
         foreach (var (id, frame, keep) in change.Frames)
@@ -80,6 +86,11 @@ public sealed class TableStore : IEngineStore
 
             frames.Add(frame);
             frames.RemoveRange(0, Math.Max(0, frames.Count - keep));
+        }
+
+        foreach (var (id, mark) in change.Feeds)
+        {
+            _feeds[id] = mark;
         }
 
         foreach (var (id, snapshot) in change.SystemStates)

@@ -83,12 +83,46 @@ public sealed class Venue(Agenda agenda, SessionPlan plan, Random random)
         {
             deal.State = LookUpKind.Rejected;
             deal.Message = refusal;
-            Say(id => new OrderRejectedEvent(id, ticket.DealReference, 7, refusal));
+            Tell(id => new OrderRejectedEvent(id, ticket.DealReference, 7, refusal));
             return new OrderAnswer(OrderAnswerKind.Rejected, null, 7, refusal);
         }
 
-        Say(id => new OrderAcceptedEvent(id, ticket.DealReference, deal.DealId));
-        agenda.In(TimeSpan.FromMilliseconds(random.Next(20, 4_000)), () => Work(deal));
+        Tell(id => new OrderAcceptedEvent(id, ticket.DealReference, deal.DealId));
+        if (ticket.OrderType == OrderType.Market)
+        {
+            agenda.In(TimeSpan.FromMilliseconds(random.Next(20, 4_000)), () => Work(deal));
+        }
+
+        return new OrderAnswer(OrderAnswerKind.Accepted, deal.DealId, 0, "");
+    }
+
+    /// <summary>Takes a working order back; too late for one that is being worked.</summary>
+    public OrderAnswer Cancel(string reference)
+    {
+        if (Deals.LastOrDefault(d => d.Ticket.DealReference == reference) is not { State: LookUpKind.Open } deal)
+        {
+            return new OrderAnswer(OrderAnswerKind.Rejected, null, 9, "it does not work any more");
+        }
+
+        Cancel(deal, "cancelled on request");
+        return new OrderAnswer(OrderAnswerKind.Accepted, deal.DealId, 0, "");
+    }
+
+    /// <summary>Moves the levels of a position; an order of its own, done at once.</summary>
+    public OrderAnswer Modify(OrderTicket ticket)
+    {
+        var deal = new Deal(ticket, $"D{++_deal}", agenda.Now) { VisibleAt = agenda.Now + (plan.LookUpLag * random.NextDouble()) };
+        Deals.Add(deal);
+        Took?.Invoke(deal);
+        if (Holdings.GetValueOrDefault(ticket.Epic) is not { } held)
+        {
+            deal.State = LookUpKind.Rejected;
+            deal.Message = "no position";
+            return new OrderAnswer(OrderAnswerKind.Rejected, null, 8, deal.Message);
+        }
+
+        deal.State = LookUpKind.Filled;
+        Holdings[ticket.Epic] = held with { StopPrice = ticket.StopPrice };
         return new OrderAnswer(OrderAnswerKind.Accepted, deal.DealId, 0, "");
     }
 
@@ -144,9 +178,7 @@ public sealed class Venue(Agenda agenda, SessionPlan plan, Random random)
         var held = Math.Abs(Holdings.GetValueOrDefault(deal.Ticket.Epic)?.Qty ?? 0);
         if (deal.Ticket.Action == OrderAction.ClosePosition && held < rest)
         {
-            deal.State = LookUpKind.Cancelled;
-            deal.Message = "the position is closed already";
-            Say(id => new OrderCancelledEvent(id, deal.Ticket.DealReference, deal.Message));
+            Cancel(deal, "the position is closed already");
             return;
         }
 
@@ -162,6 +194,13 @@ public sealed class Venue(Agenda agenda, SessionPlan plan, Random random)
         }
 
         Execute(deal.Ticket, deal.DealId, qty, _prices[deal.Ticket.Epic], deal.VisibleAt);
+    }
+
+    private void Cancel(Deal deal, string message)
+    {
+        deal.State = LookUpKind.Cancelled;
+        deal.Message = message;
+        Tell(id => new OrderCancelledEvent(id, deal.Ticket.DealReference, message));
     }
 
     private void Execute(OrderTicket ticket, string dealId, decimal qty, decimal price, TimeSpan visibleAt)
@@ -181,7 +220,7 @@ public sealed class Venue(Agenda agenda, SessionPlan plan, Random random)
             Holdings[ticket.Epic] = new Holding(ticket.Epic, held, price, ticket.Action == OrderAction.OpenPosition ? ticket.StopPrice ?? before?.StopPrice : before?.StopPrice);
         }
 
-        Say(id => new FillEvent(id, fill));
+        Tell(id => new FillEvent(id, fill));
     }
 
     /// <summary>Prices move twelve times in a frame; stops are hit on the way; at its end the frame is told.</summary>
@@ -206,12 +245,27 @@ public sealed class Venue(Agenda agenda, SessionPlan plan, Random random)
                 Execute(ticket, $"D{_deal}", ticket.Qty, price, agenda.Now);
             }
 
+            foreach (var deal in Deals.FindAll(d => d.State == LookUpKind.Open && d.Ticket is { OrderType: OrderType.Limit } t && t.Epic == epic
+                && (t.OpType == OrderOpType.Buy ? price <= t.Price : price >= t.Price)))
+            {
+                Work(deal);
+            }
+
             if (seconds % TimeFrameSeconds == 0 && _bars.Remove(epic, out var bar))
             {
                 var frame = new Frame(seconds - TimeFrameSeconds, bar.Open, bar.High, bar.Low, price, 0);
                 Told[epic].Add(frame);
                 Say(id => new FrameEvent(id, epic, TimeFrameSeconds, frame, true, false, Time));
             }
+        }
+    }
+
+    /// <summary>What happens to an order; some brokers keep it to themselves.</summary>
+    private void Tell(Func<long, BrokerEvent> make)
+    {
+        if (!Disturbed || random.NextDouble() >= plan.Untold)
+        {
+            Say(make);
         }
     }
 

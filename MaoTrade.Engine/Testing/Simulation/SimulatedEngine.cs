@@ -115,6 +115,10 @@ internal sealed class SimulatedEngine
                 _own.Enqueue(new ProofInput(prove.OrderId, new OrderProof(
                     _broker.LookUp(prove.DealReference), new FillPage([], "", More: false), _broker.Portfolio())));
                 break;
+            case HistoryEffect history:
+                // A test begins with its data: before the first bar nothing is known.
+                _own.Enqueue(new HistoryInput(history.Epic, history.TimeFrameSeconds, new HistoryAnswer(MarketDataResult.Ok, []), default));
+                break;
             case SubscribeEffect subscribe:
                 _own.Enqueue(new SubscribedInput(subscribe.Epic, subscribe.TimeFrameSeconds, MarketDataResult.Ok));
                 break;

@@ -16,7 +16,7 @@ public static class FillDecisions
     /// <summary>Applies a fill once, however often and by whatever way it is told.</summary>
     public static void Take(Turn turn, Fill fill, string note = "")
     {
-        if (turn.State.FillIds.Contains(fill.FillId))
+        if (turn.State.HasFill(fill.FillId))
         {
             return;
         }

@@ -1,6 +1,7 @@
 using MaoTrade.Engine.Brokers;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Systems;
+using MaoTrade.Engine.Trading.Feeds;
 using MaoTrade.Engine.Trading.Signals;
 using MaoTrade.Market.Frames;
 
@@ -15,22 +16,33 @@ public static class FrameDecisions
     {
         if (turn.State.Stage != EngineStage.Ready)
         {
-            if (turn.Tools.Deferred.Count == MostDeferred)
-            {
-                turn.Log(LogLevel.Warning, $"Frame {turn.Tools.Deferred.Dequeue().Frame.UnixSeconds} dropped: too many wait for the reconciliation");
-            }
-
-            turn.Tools.Deferred.Enqueue(frame);
+            Queue(turn, turn.Tools.Deferred, frame, "the reconciliation");
             return;
         }
 
-        if (Fault(frame.Frame) is { } fault)
+        var title = turn.Titles.Find(frame.Epic);
+        if (title is { Feed.IsWaiting: true } || (title is not null && HistoryDecisions.AskForGap(turn, title, frame)))
         {
-            turn.Log(LogLevel.Warning, $"Frame {frame.Frame.UnixSeconds} of {frame.Epic} dropped: {fault}");
+            Queue(turn, title.Feed.Waiting, frame, "the history");
+            return;
+        }
+
+        Decide(turn, title, frame);
+    }
+
+    /// <summary>Takes or drops a frame that waits for nothing; its acknowledgement goes out either way.</summary>
+    public static void Decide(Turn turn, Title? title, FrameEvent frame)
+    {
+        if (Fault(turn, title, frame) is { } fault)
+        {
+            FeedAlarms.Drop(turn, frame, fault);
         }
         else
         {
-            Accept(turn, frame);
+            Mark(turn, frame, isStep: title is not null && frame.Closed);
+            DailyClean.Look(turn);
+            FeedAlarms.Hear(turn, frame);
+            Accept(turn, turn.Titles.Find(frame.Epic), frame);
         }
 
         if (frame.EventId is { } eventId)
@@ -39,33 +51,62 @@ public static class FrameDecisions
         }
     }
 
-    private static void Accept(Turn turn, FrameEvent frame)
+    /// <summary>Why a frame is not taken, or null.</summary>
+    public static FrameFault? Fault(Turn turn, Title? title, FrameEvent frame) => FrameChecks.Judge(
+        frame, title, turn.Tools.Prices.TryGetValue(frame.Epic, out var price) ? price : null, turn.Rules.HoursOf(frame.Epic));
+
+    /// <summary>A system gets a candle, closed or still growing; one that is late teaches it and is not traded on.</summary>
+    public static void Process(Turn turn, Title title, in Frame candle, bool closed, bool late)
     {
-        var title = turn.Titles.Find(frame.Epic);
-        var isNew = title is not null && frame.TimeFrameSeconds == title.TimeFrameSeconds && frame.Frame.UnixSeconds > title.LastFrame;
-        Mark(turn, frame, isNew && frame.Closed);
-        if (!isNew || turn.State.Signals.GetValueOrDefault(title!.SignalId) is not { } signal)
+        if (turn.State.Signals.GetValueOrDefault(title.SignalId) is not { } signal)
         {
             return;
         }
 
         signal = Open(turn, signal);
-        var submitting = turn.State.OpenOrdersOf(frame.Epic).Any(order => IsUnderWay(order, signal));
-        var input = new SystemFrame(frame.Frame, frame.Closed, submitting, turn.State.MarketTime);
+        var submitting = turn.State.OpenOrdersOf(title.Epic).Any(order => IsUnderWay(order, signal));
+        var input = new SystemFrame(candle, closed, submitting, turn.State.MarketTime);
         if (signal.IsLive && signal.State != SignalState.Error)
         {
             var decision = SystemCalls.Process(turn, title, input);
-            if (!frame.Late)
+            if (!late)
             {
                 Execute(turn, turn.State.Signals[signal.SignalId], title, input, decision);
             }
         }
 
-        if (frame.Closed)
+        if (closed)
         {
-            title.Keep(frame.Frame);
-            turn.Changes.Frames.Add((signal.SignalId, frame.Frame, title.FramesKept));
+            title.Keep(candle);
+            turn.Changes.Frames.Add((signal.SignalId, candle, title.FramesKept));
         }
+    }
+
+    private static void Accept(Turn turn, Title? title, FrameEvent frame)
+    {
+        if (title is null)
+        {
+            return;
+        }
+
+        if (title.Feed.IsWhole)
+        {
+            Process(turn, title, frame.Frame, frame.Closed, frame.Late);
+        }
+        else
+        {
+            CandleDecisions.Grow(turn, title, frame);
+        }
+    }
+
+    private static void Queue(Turn turn, Queue<FrameEvent> queue, FrameEvent frame, string what)
+    {
+        if (queue.Count == MostDeferred)
+        {
+            turn.Log(LogLevel.Warning, $"Frame {queue.Dequeue().Frame.UnixSeconds} of {frame.Epic} dropped: too many wait for {what}");
+        }
+
+        queue.Enqueue(frame);
     }
 
     /// <summary>Somebody's limit or stop order that works at the broker does not hold the system up.</summary>
@@ -159,14 +200,4 @@ public static class FrameDecisions
 
     private static TradeIntent Close(string epic, decimal position, decimal qty) =>
         new(epic, OrderAction.ClosePosition, position > 0 ? OrderOpType.Sell : OrderOpType.Buy, qty);
-
-    private static string? Fault(Frame frame)
-    {
-        if (frame.Open <= 0 || frame.High <= 0 || frame.Low <= 0 || frame.Close <= 0)
-        {
-            return "a price is not above 0";
-        }
-
-        return frame.High < frame.Low ? $"high {frame.High} is below low {frame.Low}" : null;
-    }
 }

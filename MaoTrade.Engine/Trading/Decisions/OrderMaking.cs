@@ -116,7 +116,8 @@ public static class OrderMaking
             : TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(state.MarketTime, turn.Rules.Zone).DateTime);
         var price = turn.Tools.Prices.TryGetValue(intent.Epic, out var last) ? last : state.Positions.GetValueOrDefault(intent.Epic)?.LastPrice;
         return new RiskView(
-            qty, others, turn.Watch.MadeLastMinute, price, state.Account?.Equity, state.Equity?.Start, state.Equity?.Peak, local);
+            qty, others, turn.Watch.MadeLastMinute, price, state.Account?.Equity, state.Equity?.Start, state.Equity?.Peak, local,
+            state.StaleEpics.Contains(intent.Epic));
     }
 
     private static decimal? Step(decimal? price, decimal step) =>

@@ -1,19 +1,22 @@
 using MaoTrade.Engine.Brokers;
 using MaoTrade.Engine.Orders;
-using MaoTrade.Engine.Trading.Inputs;
 using MaoTrade.Engine.Trading.Signals;
 
 namespace MaoTrade.Engine.Trading.Decisions;
 
-/// <summary>The session with the broker: connected, lost, account figures, subscriptions, the passing of time.</summary>
+/// <summary>The session with the broker: connected, lost, account figures, the passing of time.</summary>
 public static class SessionDecisions
 {
-    private const int MostFailedSubscriptions = 5;
-
     public static void Connect(Turn turn, BrokerCapabilities capabilities)
     {
         turn.Titles.ForgetHeldBack();
         turn.Tools.Deferred.Clear();
+        turn.Tools.Feeds.ForgetAll();
+        foreach (var title in turn.Titles.All)
+        {
+            FeedDecisions.Interrupt(title);
+        }
+
         turn.Tools.Differences.Clear();
         turn.Watch.ForgetProofs();
         turn.State = turn.State with { BrokerConnected = true, Capabilities = capabilities, Stage = EngineStage.Reconciling };
@@ -40,64 +43,25 @@ public static class SessionDecisions
 
     public static void TakeAccount(Turn turn, BrokerAccount account)
     {
-        var date = DateOnly.FromDateTime(turn.State.MarketTime.UtcDateTime);
-        var isNewDay = turn.State.Equity?.Date != date;
-        var isNewPeak = account.Equity > turn.State.Equity?.Peak;
+        // The daily clean begins the day; without one, for want of market time, the figures do.
+        var day = turn.State.Equity;
+        var date = turn.State.MarketTime == default ? DateOnly.MinValue : turn.Tools.Calendar.DayOf(turn.State.MarketTime, turn.State.Config.DailyCleanTime);
+        var isNewDay = day is null || day.Date < date;
+        if (turn.State.Account?.TradingSessionOpen != account.TradingSessionOpen)
+        {
+            turn.Log(LogLevel.Information, $"The broker's trading session is {(account.TradingSessionOpen ? "open" : "closed")}");
+        }
+
+        var isNewPeak = account.Equity > day?.Peak;
         turn.State = turn.State with
         {
             Account = account,
             AccountAt = turn.Now,
-            Equity = EquityDay.After(turn.State.Equity, date, account.Equity),
+            Equity = EquityDay.After(day, date, account.Equity),
         };
 
         // The figures are stored with every commit; a new day is worth one of its own, and a peak that a limit stands on.
         turn.Changes.Account |= isNewDay || (isNewPeak && turn.State.Config.Risk is { Enabled: true, MaxDrawdownPercent: not null });
-    }
-
-    public static void TakeSubscription(Turn turn, SubscribedInput answer)
-    {
-        if (turn.Titles.Find(answer.Epic) is not { } title || title.TimeFrameSeconds != answer.TimeFrameSeconds
-            || turn.State.Signals.GetValueOrDefault(title.SignalId) is not { } signal)
-        {
-            return;
-        }
-
-        if (answer.Result == MarketDataResult.Ok)
-        {
-            title.FailedSubscriptions = 0;
-            return;
-        }
-
-        title.FailedSubscriptions++;
-        if (answer.Result is MarketDataResult.InvalidEpic or MarketDataResult.InvalidTimeFrame
-            || title.FailedSubscriptions >= MostFailedSubscriptions)
-        {
-            SystemCalls.Fail(turn, signal, $"no market data for {answer.Epic} at {answer.TimeFrameSeconds} s: {answer.Result}");
-        }
-        else if (turn.State.BrokerConnected)
-        {
-            var delay = TimeSpan.FromSeconds(1 << title.FailedSubscriptions);
-            turn.Effects.Add(new SubscribeEffect(title.Epic, title.TimeFrameSeconds, delay));
-        }
-    }
-
-    public static void TakeMarketData(Turn turn, MarketDataEvent data)
-    {
-        turn.Log(data.Restored ? LogLevel.Information : LogLevel.Warning, $"Market data of {data.Epic}: {data.Message}");
-        if (turn.Titles.Find(data.Epic) is { } title)
-        {
-            SystemCalls.Call(turn, title, system =>
-            {
-                if (data.Restored)
-                {
-                    system.OnMarketDataRestored();
-                }
-                else
-                {
-                    system.OnMarketDataError(data.Message);
-                }
-            });
-        }
     }
 
     public static void Tick(Turn turn)
@@ -107,6 +71,8 @@ public static class SessionDecisions
             OrderDecisions.Retry(turn, orderId);
         }
 
+        DailyClean.Look(turn);
+        FeedAlarms.Watch(turn);
         KillSwitch.Enforce(turn);
         SurveyDecisions.AskIfDue(turn);
 

@@ -67,10 +67,9 @@ internal static class SignalCommands
         turn.Remove(signal);
         turn.Changes.DroppedFrames.Add(signal.SignalId);
         turn.Titles.Waiting.Remove(signal.SignalId);
-        if (turn.Titles.Find(signal.Epic)?.SignalId == signal.SignalId)
+        if (turn.Titles.Find(signal.Epic) is { } title && title.SignalId == signal.SignalId)
         {
-            turn.Titles.Remove(signal.Epic);
-            turn.Effects.Add(new UnsubscribeEffect(signal.Epic));
+            FeedDecisions.Close(turn, title);
         }
 
         turn.Log(LogLevel.Information, $"Signal {signal.SignalId} ({signal.System} on {signal.Epic}) deleted");

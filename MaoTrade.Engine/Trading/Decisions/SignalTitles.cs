@@ -27,7 +27,7 @@ internal static class SignalTitles
         {
             var portfolio = turn.PortfolioOf(signal.Epic);
             SystemCalls.Call(turn, title, system => system.Initialize(portfolio, isFirst: true));
-            Subscribe(turn, title);
+            FeedDecisions.Open(turn, title);
         }
     }
 
@@ -38,7 +38,7 @@ internal static class SignalTitles
         var stored = before?.Store() ?? turn.Titles.Waiting.GetValueOrDefault(signal.SignalId) ?? StoredSystem.Nothing;
         if (before is not null && before.TimeFrameSeconds != signal.TimeFrame)
         {
-            stored = stored with { Frames = [] };
+            stored = stored with { Frames = [], Mark = null };
             turn.Changes.DroppedFrames.Add(signal.SignalId);
         }
 
@@ -50,7 +50,7 @@ internal static class SignalTitles
                 system.Initialize(portfolio, isFirst: before is null && stored.IsNew);
                 system.Resume(stored.Frames, portfolio, turn.State.MarketTime);
             });
-            Subscribe(turn, title);
+            FeedDecisions.Open(turn, title);
         }
     }
 
@@ -82,7 +82,7 @@ internal static class SignalTitles
         }
         else if (Continue(turn, signal, stored) is { } title)
         {
-            Subscribe(turn, title);
+            FeedDecisions.Open(turn, title);
         }
     }
 
@@ -95,8 +95,9 @@ internal static class SignalTitles
         {
             turn.Titles.Waiting[signal.SignalId] = stored;
         }
-        else if (Continue(turn, signal, stored) is not null)
+        else if (Continue(turn, signal, stored) is { } successor)
         {
+            successor.Feed.TakeOver(title.Feed);
             turn.Log(LogLevel.Information, $"Signal {signal.SignalId} ({signal.System} on {signal.Epic}) goes on with another version of its system");
         }
     }
@@ -142,6 +143,11 @@ internal static class SignalTitles
             title!.Keep(frame);
         }
 
+        foreach (var frame in turn.Titles.Find(signal.Epic)?.Feed.Waiting ?? [])
+        {
+            title!.Feed.Waiting.Enqueue(frame);
+        }
+
         turn.Titles.Waiting.Remove(signal.SignalId);
         turn.Titles.Put(title!);
         return title;
@@ -163,7 +169,7 @@ internal static class SignalTitles
         {
             turn.Changes.CorruptStates.Add((signal.SignalId, turn.Now, stored.Document));
             turn.Changes.DroppedFrames.Add(signal.SignalId);
-            turn.Titles.Waiting[signal.SignalId] = stored with { Document = null, Frames = [] };
+            turn.Titles.Waiting[signal.SignalId] = stored with { Document = null, Frames = [], Mark = null };
             var reason = $"the stored state is damaged and was kept aside: {exception.Message}";
             turn.Put(signal with { Blocked = true, State = SignalState.Blocked, Error = reason, Modified = turn.Now });
             turn.Log(LogLevel.Critical, $"Signal {signal.SignalId} ({signal.System} on {signal.Epic}) is blocked: {reason}");
@@ -206,14 +212,6 @@ internal static class SignalTitles
         system.Bind(parameters, document.State, context, chart, datastore);
         chart.Restore(stored.Points);
         fault = null;
-        return new Title(signal.SignalId, signal.Epic, signal.TimeFrame, system, parameters);
-    }
-
-    private static void Subscribe(Turn turn, Title title)
-    {
-        if (turn.State.Stage == EngineStage.Ready && turn.State.BrokerConnected)
-        {
-            turn.Effects.Add(new SubscribeEffect(title.Epic, title.TimeFrameSeconds, TimeSpan.Zero));
-        }
+        return new Title(signal.SignalId, signal.Epic, signal.TimeFrame, system, parameters, stored.Mark);
     }
 }

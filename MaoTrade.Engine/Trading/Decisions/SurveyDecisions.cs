@@ -264,9 +264,9 @@ public static class SurveyDecisions
         }
 
         KillSwitch.Enforce(turn);
-        foreach (var title in turn.Titles.All)
+        foreach (var title in turn.Titles.All.ToArray())
         {
-            turn.Effects.Add(new SubscribeEffect(title.Epic, title.TimeFrameSeconds, TimeSpan.Zero));
+            FeedDecisions.Open(turn, title);
         }
 
         while (turn.Tools.Deferred.TryDequeue(out var frame))

@@ -39,7 +39,10 @@ public static class TradeDecider
                 SurveyDecisions.Take(turn, survey.Survey);
                 break;
             case SubscribedInput subscribed:
-                SessionDecisions.TakeSubscription(turn, subscribed);
+                FeedDecisions.TakeSubscription(turn, subscribed);
+                break;
+            case HistoryInput history:
+                HistoryDecisions.Take(turn, history);
                 break;
             case CatalogInput catalog:
                 CatalogDecisions.Take(turn, catalog);
@@ -83,7 +86,7 @@ public static class TradeDecider
                 SessionDecisions.TakeAccount(turn, account.Account);
                 break;
             case MarketDataEvent data:
-                SessionDecisions.TakeMarketData(turn, data);
+                FeedAlarms.Take(turn, data);
                 break;
         }
 

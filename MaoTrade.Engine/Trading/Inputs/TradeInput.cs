@@ -29,5 +29,12 @@ public sealed record SurveyInput(BrokerSurvey? Survey) : TradeInput;
 /// <summary>A subscription was answered.</summary>
 public sealed record SubscribedInput(string Epic, int TimeFrameSeconds, MarketDataResult Result) : TradeInput;
 
+/// <summary>Frames of the past were answered.</summary>
+/// <param name="Epic">Instrument.</param>
+/// <param name="TimeFrameSeconds">Length of the frames asked for.</param>
+/// <param name="Answer">The frames, or why there are none.</param>
+/// <param name="BrokerTime">The broker's clock before it was asked: frames that end later may still grow.</param>
+public sealed record HistoryInput(string Epic, int TimeFrameSeconds, HistoryAnswer Answer, DateTimeOffset BrokerTime) : TradeInput;
+
 /// <summary>Time went by.</summary>
 public sealed record TickInput : TradeInput;

@@ -1,15 +1,18 @@
 using System.Diagnostics;
+using MaoTrade.Tests.EndToEnd.Support;
+using MaoTrade.Tests.Simulation;
 
 // The runtime looks for this name outside any namespace (DOTNET_STARTUP_HOOKS).
 #pragma warning disable CA1050, MA0047
 /// <summary>
 /// Loaded into an engine process by the runtime: listens to the labelled steps and kills the process (SIGKILL) when one is
-/// passed for the n-th time. So the product itself holds no code that kills.
+/// passed for the n-th time, or puts a deliberate defect into its services. So the product itself holds no code that kills.
 /// </summary>
 public static class StartupHook
 #pragma warning restore CA1050, MA0047
 {
     private const string Variable = "MAO_KILL_AT";
+    private const string DefectVariable = "MAO_DEFECT";
 
     /// <summary>The environment of an engine that dies at the n-th pass of a label.</summary>
     public static IReadOnlyDictionary<string, string> KillAt(string label, int pass) => new Dictionary<string, string>
@@ -18,9 +21,21 @@ public static class StartupHook
         [Variable] = $"{label}:{pass}",
     };
 
+    /// <summary>The environment of an engine with a defect.</summary>
+    public static IReadOnlyDictionary<string, string> Broken(Defect defect) => new Dictionary<string, string>
+    {
+        ["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location,
+        [DefectVariable] = defect.ToString(),
+    };
+
     /// <summary>Called by the runtime before Main.</summary>
     public static void Initialize()
     {
+        if (Enum.TryParse<Defect>(Environment.GetEnvironmentVariable(DefectVariable), out var defect))
+        {
+            DefectiveHost.Begin(defect);
+        }
+
         var wanted = Environment.GetEnvironmentVariable(Variable)?.Split(':');
         if (wanted is [var label, var pass])
         {

@@ -10,6 +10,7 @@ using MaoTrade.Engine.Trading;
 using MaoTrade.Engine.Trading.Commands;
 using MaoTrade.Engine.Trading.Decisions;
 using MaoTrade.Engine.Trading.Inputs;
+using MaoTrade.Engine.Trading.Sessions;
 using MaoTrade.Market.Frames;
 using MaoTrade.Tests.Support;
 
@@ -18,20 +19,28 @@ namespace MaoTrade.Tests.Engine.Trading;
 /// <summary>Decisions without a host: inputs go in, the state and the effects of each are looked at.</summary>
 public sealed class Desk
 {
+    private readonly BrokerCapabilities _capabilities;
     private readonly TradingTools _tools;
     private long _eventId;
 
-    public Desk(TimeSpan lookUpLag = default, SystemCatalog? catalog = null)
+    public Desk(TimeSpan lookUpLag = default, SystemCatalog? catalog = null, double? speed = null, int[]? timeFrames = null, MarketHours? hours = null)
     {
-        var rules = new TradingRules("demo", TimeZoneInfo.Utc, FrozenDictionary<string, SymbolRules>.Empty);
+        var symbols = new[] { new SymbolRules("EURUSD", null, null, null, null, hours) }.ToFrozenDictionary(s => s.Epic);
+        var rules = new TradingRules("demo", TimeZoneInfo.Utc, symbols);
         _tools = new TradingTools(catalog ?? SystemCatalog.BuiltIn, new TitleTable(), new OrderWatch(Clock), new DealReferences(Clock), rules);
         State = new TradingState { Config = new AccountConfig(true, "23:45", new RiskLimits(), 1) };
-        Take(new ConnectedInput(new BrokerCapabilities(ReferenceDedupe.TagOnly, lookUpLag, 30, true, true)));
-        Take(new SurveyInput(Survey()));
+        _capabilities = new BrokerCapabilities(ReferenceDedupe.TagOnly, lookUpLag, 30, true, true)
+        {
+            MarketSecondsPerSecond = speed,
+            TimeFrames = timeFrames ?? [],
+        };
+        Connect();
         State.Stage.Should().Be(EngineStage.Ready);
     }
 
     public FakeClock Clock { get; } = new();
+
+    public TradingTools Tools => _tools;
 
     public TradingState State { get; private set; }
 
@@ -58,15 +67,33 @@ public sealed class Desk
         return Effects.OfType<ReplyEffect>().Single().Reply;
     }
 
-    public string CreateSignal(string system, string parameters, string epic = "EURUSD")
+    /// <summary>The session with the broker stands and is reconciled.</summary>
+    public void Connect()
+    {
+        Take(new ConnectedInput(_capabilities));
+        Take(new SurveyInput(Survey()));
+    }
+
+    public string CreateSignal(string system, string parameters, string epic = "EURUSD", int timeFrame = 60, params Frame[] history)
     {
         var reply = Command(new UpsertSignalCommand
         {
             SrvId = 6,
-            Signal = new SignalProposal { Epic = epic, System = system, TimeFrame = 60, Params = JsonDocument.Parse(parameters).RootElement },
+            Signal = new SignalProposal { Epic = epic, System = system, TimeFrame = timeFrame, Params = JsonDocument.Parse(parameters).RootElement },
         });
         reply.Code.Should().Be(0, reply.Message);
+        AnswerHistory(history);
         return JsonDocument.Parse(reply.Data).RootElement.GetProperty("signal").GetProperty("signalId").GetString()!;
+    }
+
+    /// <summary>Answers what the engine asked of the past, if it did.</summary>
+    public void AnswerHistory(params Frame[] frames)
+    {
+        if (Effects.OfType<HistoryEffect>().SingleOrDefault() is { } asked)
+        {
+            Take(new HistoryInput(asked.Epic, asked.TimeFrameSeconds, new HistoryAnswer(MarketDataResult.Ok, frames), DateTimeOffset.FromUnixTimeSeconds(
+                frames.Select(frame => frame.UnixSeconds + asked.TimeFrameSeconds).DefaultIfEmpty().Max())));
+        }
     }
 
     /// <summary>A closed bar; its event id.</summary>

@@ -136,6 +136,7 @@ public sealed class SignalCommandTests
             Signal = Macd with { Params = Json("""{"fast_period":1,"slow_period":2}"""), StartTrade = 240, EndTrade = 360 },
         });
         var id = JsonDocument.Parse(reply.Data).RootElement.GetProperty("signal").GetProperty("signalId").GetString()!;
+        desk.AnswerHistory();
         desk.State.Signals[id].State.Should().Be(SignalState.Waiting);
         desk.Bar(0, 10m);
         desk.Bar(60, 9m);

@@ -185,6 +185,8 @@ public sealed partial class PaperAccountManager : IAccountManager
             {
                 Dedupe = hello.Dedupes ? ReferenceDedupe.DedupesClientId : ReferenceDedupe.TagOnly,
                 LookUpLag = TimeSpan.FromSeconds(hello.LookUpLagSeconds),
+                TimeFrames = hello.TimeFrames ?? [],
+                MarketSecondsPerSecond = hello.MarketSecondsPerSecond,
             };
             return link;
         }

@@ -35,6 +35,9 @@ public sealed record PaperBrokerOptions
     /// <summary>Where a random market begins in lockstep. Default 2026-01-05T00:00:00Z.</summary>
     public DateTimeOffset Start { get; init; } = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Lengths of the frames it sends, seconds. Default empty: every multiple of the data's own.</summary>
+    public IReadOnlyList<int> TimeFrames { get; init; } = [];
+
     /// <summary>What moves the market. Default live.</summary>
     public PaperClockMode Clock { get; init; }
 
@@ -84,6 +87,7 @@ public sealed record PaperBrokerOptions
         Check(Epics.All(epic => epic.Length is > 0 and <= 40) && Epics.Distinct().Count() == Epics.Count && Epics.Count <= 1_000,
             "epic must be at most 1,000 different names of 1 to 40 characters");
         Check(BaseTimeFrameSeconds is >= 1 and <= 86_400, "the time frame must be 1 to 86400 s");
+        Check(TimeFrames.All(seconds => seconds is >= 1 and <= PaperLimits.TimeFrameSeconds), $"time-frames must be 1 to {PaperLimits.TimeFrameSeconds} s");
         Check(Speed is > 0 and <= 1_000_000, "speed must be above 0 and at most 1000000");
         Check(Tick > TimeSpan.Zero && Tick <= TimeSpan.FromMinutes(1), "the tick must be above 0 and at most 1 min");
         Check(Accounts.All(IsAccountId), "accounts must be names of 1 to 40 characters a-z, 0-9 and _");

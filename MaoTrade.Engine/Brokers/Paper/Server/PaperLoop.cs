@@ -97,7 +97,12 @@ internal sealed class PaperLoop : IDisposable
         }
 
         session.Account = account;
-        PaperMessage reply = new HelloReply(hello.Id, _book.Options.Dedupe, _book.Options.LookUpLag.TotalSeconds);
+        var options = _book.Options;
+        PaperMessage reply = new HelloReply(hello.Id, options.Dedupe, options.LookUpLag.TotalSeconds)
+        {
+            MarketSecondsPerSecond = options.Clock == PaperClockMode.Live ? options.Speed : null,
+            TimeFrames = options.TimeFrames.Count > 0 ? options.TimeFrames : null,
+        };
         _book.Step.Greetings.Add((session, PaperFraming.Encode(reply, PaperJson.Default.PaperMessage)));
         _delivery.Connect(account, session);
     }

@@ -54,7 +54,7 @@ internal sealed class PaperQueries(PaperBook book, PaperStore store, PaperOrders
             return new HistoryAnswer(MarketDataResult.InvalidEpic, []);
         }
 
-        if (!PaperStreams.IsServed(instrument, timeFrameSeconds))
+        if (!PaperStreams.IsServed(book.Options, instrument, timeFrameSeconds))
         {
             return new HistoryAnswer(MarketDataResult.InvalidTimeFrame, []);
         }

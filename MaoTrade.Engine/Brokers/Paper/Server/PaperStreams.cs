@@ -42,7 +42,7 @@ internal sealed class PaperStreams(PaperBook book, PaperMarketClock clock)
             return MarketDataResult.InvalidEpic;
         }
 
-        if (!IsServed(instrument, timeFrameSeconds))
+        if (!IsServed(book.Options, instrument, timeFrameSeconds))
         {
             return MarketDataResult.InvalidTimeFrame;
         }
@@ -86,8 +86,8 @@ internal sealed class PaperStreams(PaperBook book, PaperMarketClock clock)
     }
 
     /// <summary>Whether candles of a length can be had.</summary>
-    public static bool IsServed(PaperInstrument instrument, int timeFrameSeconds) =>
-        timeFrameSeconds <= PaperLimits.TimeFrameSeconds && FrameAggregator.Divides(instrument.BaseSeconds, timeFrameSeconds);
+    public static bool IsServed(PaperBrokerOptions options, PaperInstrument instrument, int timeFrameSeconds) =>
+        (options.TimeFrames.Count == 0 || options.TimeFrames.Contains(timeFrameSeconds)) && timeFrameSeconds <= PaperLimits.TimeFrameSeconds && FrameAggregator.Divides(instrument.BaseSeconds, timeFrameSeconds);
 
     /// <summary>Whether the market of an epic concerns the account in no way: the live clock passes such streams over.</summary>
     public static bool IsIdle(PaperStream stream) =>

@@ -21,7 +21,16 @@ internal abstract record PaperMessage;
 /// <summary>An answer to the request of the same id.</summary>
 internal abstract record PaperReply(long Id) : PaperMessage;
 
-internal sealed record HelloReply(long Id, bool Dedupes, double LookUpLagSeconds) : PaperReply(Id);
+internal sealed record HelloReply(long Id, bool Dedupes, double LookUpLagSeconds) : PaperReply(Id)
+{
+    /// <summary>Seconds of market time per second; absent in lockstep.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? MarketSecondsPerSecond { get; init; }
+
+    /// <summary>Lengths of frames that are sent; absent = every multiple of the data's own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? TimeFrames { get; init; }
+}
 
 /// <summary>The account is not served here; the connection ends.</summary>
 internal sealed record RefusedReply(long Id, string Reason) : PaperReply(Id);
