@@ -59,6 +59,12 @@ public sealed class SessionReadingTests
             "symbols[0].session: there is no session 'tokyo'");
     }
 
+    [Theory]
+    [InlineData("{}", 60)]
+    [InlineData("""{"reconcileSeconds":86400}""", 86_400)]
+    public void The_account_is_compared_with_the_broker_as_often_as_configured(string json, int seconds) =>
+        Read(json).Settings!.Rules.ReconcileInterval.Should().Be(TimeSpan.FromSeconds(seconds));
+
     private static (EngineSettings? Settings, List<string> Faults) Read(string json)
     {
         using var folder = new TemporaryFolder();
