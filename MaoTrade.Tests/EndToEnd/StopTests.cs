@@ -31,7 +31,7 @@ public sealed class StopTests
         typeof(Step).GetFields().Select(label => label.GetValue(null)).Should().BeEquivalentTo(
             points.Select(point => point.Label).Distinct(), "no step is left out");
 
-        await using var rig = await TradingRig.StartAsync(market, HourlyReplay.Epic, "lost-reply=0.3,duplicate=0.1");
+        await using var rig = await TradingRig.StartAsync(market, HourlyReplay.Epic, "lost-reply=0.1,lost-request=0.2,duplicate=0.1");
         var signalId = await HourlyReplay.TradeAsync(rig);
         (await rig.Engine.StopAsync()).Should().Be(0);
         foreach (var (label, pass, signals) in points)
