@@ -30,7 +30,10 @@ public sealed class TradeDesk(IEngineStore store, TradingTools tools, TimeProvid
     /// </summary>
     public IReadOnlyList<Turn> Turns => _turns;
 
-    /// <summary>Decides one input; nothing is stored yet.</summary>
+    /// <summary>
+    /// Decides one input; nothing is stored yet. What the store remembers leaves memory with it, so that the state stays of
+    /// one size: <see cref="TradingState.WithoutOldest"/>.
+    /// </summary>
     public Turn Decide(TradeInput input)
     {
         var command = input as CommandInput;
