@@ -159,6 +159,6 @@ public sealed partial class TradeManager(
         _own.Enqueue(new AnswerInput(send.OrderId, send.Attempt, notSent));
     }
 
-    [LoggerMessage(EventId = 2001, Message = "{Message}")]
+    [LoggerMessage(EventId = 2029, Message = "{Message}")]
     private partial void Said(LogLevel level, string message);
 }
