@@ -57,6 +57,12 @@ public sealed class StoreLease(string folderId, TimeProvider time)
                 return false;
             }
 
+            if (now.Holder != seen.Holder)
+            {
+                // Somebody else took it meanwhile, and lives until its own beat has stood still.
+                since = time.GetTimestamp();
+            }
+
             seen = now;
         }
 
