@@ -83,7 +83,7 @@ internal sealed class IntentBenchmark : IBenchmark
     private static OpenPositionCommand Order() => new()
     {
         SrvId = 1,
-        ClientOrderId = Guid.NewGuid().ToString("N"),
+        ClientOrderId = Guid.CreateVersion7().ToString("N"),
         Epic = "EURUSD",
         OpType = OrderOpType.Buy,
         Qty = 1m,
