@@ -21,7 +21,7 @@ namespace MaoTrade.Engine.Hosting;
 public static class EngineHost
 {
     /// <summary>Builds the host; the caller holds the account's lease.</summary>
-    public static WebApplication Build(EngineSettings settings, EngineOutcome outcome)
+    public static WebApplication Build(EngineSettings settings, StopSignals signals, EngineOutcome outcome)
     {
         var options = settings.Options;
         var builder = WebApplication.CreateSlimBuilder();
@@ -29,6 +29,7 @@ public static class EngineHost
         builder.Logging.ClearProviders().AddSerilog(log, dispose: true);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(signals);
         builder.Services.AddSingleton(outcome);
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, EngineLifetime>());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(7));

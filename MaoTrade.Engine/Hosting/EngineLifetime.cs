@@ -1,38 +1,17 @@
-using System.Runtime.InteropServices;
-
 namespace MaoTrade.Engine.Hosting;
 
-/// <summary>
-/// Signals: SIGTERM stops in order. SIGINT does too, unless a supervisor started the engine: then the terminal's Ctrl-C and
-/// hang-up are the supervisor's business.
-/// </summary>
-public sealed class EngineLifetime(IHostApplicationLifetime application, Configuration.EngineSettings settings) : IHostLifetime, IDisposable
+/// <summary>The host lives until a signal stops it; one that came before the host began stops it while it starts.</summary>
+public sealed class EngineLifetime(IHostApplicationLifetime application, StopSignals signals) : IHostLifetime, IDisposable
 {
-    private readonly List<PosixSignalRegistration> _signals = [];
+    private CancellationTokenRegistration _stop;
 
     public Task WaitForStartAsync(CancellationToken cancellationToken)
     {
-        Take(PosixSignal.SIGTERM, stop: true);
-        Take(PosixSignal.SIGINT, stop: !settings.Options.Supervised);
-        Take(PosixSignal.SIGQUIT, stop: true);
-        if (settings.Options.Supervised)
-        {
-            Take(PosixSignal.SIGHUP, stop: false);
-        }
-
+        _stop = signals.Stop.Register(application.StopApplication);
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public void Dispose() => _signals.ForEach(signal => signal.Dispose());
-
-    private void Take(PosixSignal signal, bool stop) => _signals.Add(PosixSignalRegistration.Create(signal, context =>
-    {
-        context.Cancel = true;
-        if (stop)
-        {
-            application.StopApplication();
-        }
-    }));
+    public void Dispose() => _stop.Dispose();
 }

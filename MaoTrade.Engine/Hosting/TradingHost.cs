@@ -27,7 +27,8 @@ public sealed partial class TradingHost(
     private readonly string _file = Path.Combine(settings.Options.AccountFolder, "mt.db");
     private string? _keptAside;
 
-    private string Connection => new SqliteConnectionStringBuilder { DataSource = _file, DefaultTimeout = 2 }.ToString();
+    /// <summary>Unpooled: a session looks at the file that has the name now, not at one that was moved aside.</summary>
+    private string Connection => new SqliteConnectionStringBuilder { DataSource = _file, Pooling = false, DefaultTimeout = 2 }.ToString();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -42,9 +43,9 @@ public sealed partial class TradingHost(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
         }
-        catch (LeaseLostException)
+        catch (LeaseLostException exception)
         {
-            Locked(settings.Options.AccountId);
+            Locked(settings.Options.AccountId, exception.Message);
             outcome.Code = ExitCode.AccountLocked;
             application.StopApplication();
         }
@@ -89,6 +90,12 @@ public sealed partial class TradingHost(
         }
         catch (Exception exception) when (CorruptStore.IsDamage(exception))
         {
+            if (CorruptStore.MayBeOfOthers(_file))
+            {
+                throw new LeaseLostException(
+                    $"the database {_file} is damaged and lies elsewhere, where another engine may use it; it stays as it is", exception);
+            }
+
             board.MarkStale();
             stores.Current = null;
             _keptAside = CorruptStore.KeepAside(_file, time.GetUtcNow());
@@ -106,15 +113,18 @@ public sealed partial class TradingHost(
         }
     }
 
-    /// <summary>The lease comes first: nobody migrates a database that another engine trades with.</summary>
+    /// <summary>
+    /// The lease comes first: nobody migrates, or keeps aside, a database that another engine trades with. Where it cannot be
+    /// read, the lock in the folder proves that nobody has the folder's own file.
+    /// </summary>
     private async Task TakeAccountAsync(CancellationToken stoppingToken)
     {
-        CorruptStore.Check(_file, Connection);
         if (!await lease.TakeAsync(Connection, stoppingToken))
         {
             throw new LeaseLostException();
         }
 
+        CorruptStore.Check(_file, Connection);
         await SchemaMigration.ApplyAsync(Connection, stoppingToken);
         if (!await lease.TakeAsync(Connection, stoppingToken))
         {
@@ -181,8 +191,8 @@ public sealed partial class TradingHost(
     [LoggerMessage(2032, LogLevel.Information, "Trading stopped: everything decided is stored")]
     private partial void Stopped();
 
-    [LoggerMessage(2034, LogLevel.Critical, "Account {AccountId} is held by another engine: this one ends")]
-    private partial void Locked(string accountId);
+    [LoggerMessage(2034, LogLevel.Critical, "Account {AccountId} is not for this engine, which ends: {Reason}")]
+    private partial void Locked(string accountId, string reason);
 
     [LoggerMessage(2035, LogLevel.Critical, "The database is damaged; it is kept as {Aside}, a new one begins with the account blocked")]
     private partial void Damaged(string aside, Exception exception);

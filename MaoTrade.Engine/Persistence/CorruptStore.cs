@@ -39,17 +39,18 @@ public static class CorruptStore
         }
     }
 
-    /// <summary>Moves the database and its companions aside; the new name.</summary>
+    /// <summary>Whether the file lies elsewhere and is only linked here: the lock of this folder says nothing about it.</summary>
+    public static bool MayBeOfOthers(string file) => File.ResolveLinkTarget(file, returnFinalTarget: false) is not null;
+
+    /// <summary>Moves the database and its companions aside; the new name. For a file nobody has open.</summary>
     public static string KeepAside(string file, DateTimeOffset now)
     {
-        SqliteConnection.ClearAllPools();
-        var target = Target(file);
-        var aside = $"{target}.corrupt-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}";
+        var aside = $"{file}.corrupt-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}";
         foreach (var companion in new[] { "", "-wal", "-shm" })
         {
-            if (File.Exists(target + companion))
+            if (File.Exists(file + companion))
             {
-                File.Move(target + companion, aside + companion, overwrite: true);
+                File.Move(file + companion, aside + companion, overwrite: true);
             }
         }
 

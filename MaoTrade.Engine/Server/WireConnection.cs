@@ -328,6 +328,6 @@ internal sealed partial class WireConnection
     [LoggerMessage(2014, LogLevel.Warning, "Connection {Serial} ended with {Bytes} bytes of an unfinished request")]
     private partial void LogUnfinished(long serial, long bytes);
 
-    [LoggerMessage(2015, LogLevel.Warning, "Connection {Serial} broke the grammar: {Violation}")]
+    [LoggerMessage(2016, LogLevel.Warning, "Connection {Serial} broke the grammar: {Violation}")]
     private partial void LogViolation(long serial, WireViolation violation);
 }

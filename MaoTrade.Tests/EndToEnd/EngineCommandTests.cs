@@ -11,7 +11,7 @@ public sealed class EngineCommandTests
     public async Task Wrong_flags_and_configuration_are_listed_whole_and_exit_64()
     {
         using var folder = new TemporaryFolder();
-        await File.WriteAllTextAsync(folder.File("engine.json"), """{"accountId":"other","timeZone":"Mars/Base","dailyCleanTime":"25:00","sessions":[{"name":"milan","windows":[{"days":["mon"],"open":"8"}]}]}""");
+        await File.WriteAllTextAsync(folder.File("engine.json"), """{"accountId":"other","timeZone":"Mars/Base","dailyCleanTime":"25:00","reconcileSeconds":0,"systemDeadlineMs":99,"sessions":[{"name":"milan","windows":[{"days":["mon"],"open":"8"}]}]}""");
 
         foreach (var command in new[] { "run", "check-config" })
         {
@@ -23,6 +23,7 @@ public sealed class EngineCommandTests
             (await engine.ErrorAsync()).Should().Contain("account-id").And.Contain("bind").And.Contain("port").And.Contain("broker: paper")
                 .And.Contain("broker-url").And.Contain("LOG_LEVEL").And.Contain("TRADING_ENABLE").And.Contain("timeZone")
                 .And.Contain("dailyCleanTime").And.Contain("meant for 'other'")
+                .And.Contain("reconcileSeconds: 1 to 86400 is expected, not 0").And.Contain("systemDeadlineMs: 100 to 60000")
                 .And.Contain("sessions[0].windows[0].open: a time HH:mm is expected, not '8'").And.Contain("sessions[0].windows[0].close");
         }
     }

@@ -15,11 +15,8 @@ namespace MaoTrade.Tests.EndToEnd;
 public sealed class KillerTests(Xunit.Abstractions.ITestOutputHelper output)
 {
     private static readonly string Faults = Environment.GetEnvironmentVariable("MAO_FAULT") ?? "lost-reply=0.1,duplicate=0.1";
-    private const string Parameters = """{"fast_period":2,"slow_period":5,"stop_percent":0.2,"qty":1000}""";
     /// <summary>Kills within one replay: the data is long enough for this many.</summary>
     private const int KillsPerReplay = 200;
-
-    private static readonly TimeSpan ReplayDeadline = TimeSpan.FromMinutes(10);
 
     [MarketDataFact]
     public async Task Killed_at_random_the_orders_are_those_of_an_undisturbed_run()
@@ -28,7 +25,7 @@ public sealed class KillerTests(Xunit.Abstractions.ITestOutputHelper output)
         var random = new Random(FromEnvironment("MAO_SEED", 1));
         for (var done = 0; done < kills; done += KillsPerReplay)
         {
-            await KillAtRandomAsync(Math.Min(KillsPerReplay, kills - done), random, Faults, ReplayDeadline);
+            await KillAtRandomAsync(Math.Min(KillsPerReplay, kills - done), random, Faults, HourlyReplay.Deadline);
         }
     }
 
@@ -36,8 +33,8 @@ public sealed class KillerTests(Xunit.Abstractions.ITestOutputHelper output)
     public async Task Killed_at_each_labelled_point_the_orders_are_those_of_an_undisturbed_run()
     {
         using var folder = new TemporaryFolder();
-        var (market, lastFrame) = Shorten(folder, rows: 400);
-        var expected = await ReplayAsync(market, lastFrame, fault: "");
+        var (market, lastFrame) = HourlyReplay.Shorten(folder, rows: 400);
+        var expected = await HourlyReplay.RunAsync(market, lastFrame);
         (string Label, int Passes)[] points =
         [
             (Step.LeaseTaken, 1), (Step.SchemaReady, 1), (Step.StateLoaded, 1), (Step.BeforeSurvey, 1), (Step.AfterSurvey, 1),
@@ -46,7 +43,7 @@ public sealed class KillerTests(Xunit.Abstractions.ITestOutputHelper output)
         ];
 
         await using var rig = await TradingRig.StartAsync(market, "EURUSD", Faults);
-        await rig.CreateSignalAsync("EURUSD", "MacdCrossover", 3600, Parameters);
+        await HourlyReplay.TradeAsync(rig);
         await rig.Engine.KillAsync();
         foreach (var (label, passes) in points)
         {
@@ -58,7 +55,7 @@ public sealed class KillerTests(Xunit.Abstractions.ITestOutputHelper output)
         }
 
         await rig.StartEngineAsync();
-        await FinishAsync(rig, lastFrame, ReplayDeadline);
+        await rig.FinishAsync(lastFrame, HourlyReplay.Deadline);
         Ledger.Orders(rig.LedgerFile)["EURUSD"].Should().Equal(expected);
     }
 
@@ -79,8 +76,8 @@ public sealed class KillerTests(Xunit.Abstractions.ITestOutputHelper output)
     private async Task KillAtRandomAsync(int kills, Random random, string faults, TimeSpan deadline, IReadOnlyDictionary<string, string>? environment = null)
     {
         using var folder = new TemporaryFolder();
-        var (market, lastFrame) = Shorten(folder, rows: 250 * kills);
-        var expected = await ReplayAsync(market, lastFrame, fault: "");
+        var (market, lastFrame) = HourlyReplay.Shorten(folder, rows: 250 * kills);
+        var expected = await HourlyReplay.RunAsync(market, lastFrame);
 
         await using var rig = await TradingRig.StartAsync(market, "EURUSD", faults);
         if (environment is not null)
@@ -89,7 +86,7 @@ public sealed class KillerTests(Xunit.Abstractions.ITestOutputHelper output)
             await rig.StartEngineAsync(environment);
         }
 
-        await rig.CreateSignalAsync("EURUSD", "MacdCrossover", 3600, Parameters);
+        await HourlyReplay.TradeAsync(rig);
         var killed = 0;
         for (; killed < kills && await rig.FrameAsync() < lastFrame; killed++)
         {
@@ -106,34 +103,10 @@ public sealed class KillerTests(Xunit.Abstractions.ITestOutputHelper output)
             (await rig.ReadyAsync()).Should().BeTrue("the engine must come back: {0}", "see its log");
         }
 
-        await FinishAsync(rig, lastFrame, deadline);
+        await rig.FinishAsync(lastFrame, deadline);
         output.WriteLine($"{killed} kills, {expected.Count} orders");
         killed.Should().Be(kills, "the replay should be long enough for every kill");
         Ledger.Orders(rig.LedgerFile)["EURUSD"].Should().Equal(expected);
-    }
-
-    private static async Task<List<LedgerOrder>> ReplayAsync(string market, long lastFrame, string fault)
-    {
-        await using var rig = await TradingRig.StartAsync(market, "EURUSD", fault);
-        await rig.CreateSignalAsync("EURUSD", "MacdCrossover", 3600, Parameters);
-        await FinishAsync(rig, lastFrame, ReplayDeadline);
-        return Ledger.Orders(rig.LedgerFile)["EURUSD"];
-    }
-
-    private static async Task FinishAsync(TradingRig rig, long lastFrame, TimeSpan deadline)
-    {
-        (await rig.ReadyAsync()).Should().BeTrue();
-        await Until.TrueAsync($"frame {lastFrame} is taken", deadline, async () => await rig.FrameAsync() >= lastFrame);
-        await Until.TrueAsync("no order is on its way", TimeSpan.FromSeconds(30), async () =>
-            (await rig.AskAsync(5, "{}")).GetProperty("unknownOrders").GetInt32() == 0);
-    }
-
-    private static (string File, long LastFrame) Shorten(TemporaryFolder folder, int rows)
-    {
-        var lines = File.ReadLines(Path.Combine(Repository.MarketData!, "fx", "eurusd-hour.csv")).Take(rows + 1).ToArray();
-        var file = folder.File("eurusd.csv");
-        File.WriteAllLines(file, lines);
-        return (file, ReferenceReplay.ReadBidAsk(lines)[^1].Frame);
     }
 
     private static int FromEnvironment(string variable, int otherwise) =>

@@ -81,6 +81,79 @@ public sealed class SharedAccountTests
         reply.Message.Should().Contain("damaged");
     }
 
+    [Fact]
+    public async Task A_damaged_database_of_another_folder_stays_where_it_is_and_the_engine_exits_75()
+    {
+        await using var rig = await TradingRig.StartAsync("random", "EURUSD");
+        await rig.Engine.StopAsync();
+        var folder = Path.Combine(rig.DataFolder, "accounts/demo");
+        var elsewhere = Directory.CreateDirectory(Path.Combine(rig.DataFolder, "elsewhere")).FullName;
+        var file = Path.Combine(elsewhere, "mt.db");
+        await File.WriteAllBytesAsync(file, Enumerable.Repeat((byte)0x55, 20_000).ToArray());
+        File.Delete(Path.Combine(folder, "mt.db"));
+        File.CreateSymbolicLink(Path.Combine(folder, "mt.db"), file);
+
+        rig.BeginEngine();
+
+        (await rig.Engine.ExitCodeAsync()).Should().Be(75);
+        (await rig.Engine.OutputAsync()).Should().Contain("is damaged and lies elsewhere");
+        (await File.ReadAllBytesAsync(file)).Should().HaveCount(20_000).And.OnlyContain(b => b == 0x55);
+        Directory.GetFiles(elsewhere).Concat(Directory.GetFiles(folder)).Should().NotContain(name => name.Contains(".corrupt-"));
+    }
+
+    [Fact]
+    public async Task A_damaged_database_that_another_engine_trades_with_is_not_kept_aside()
+    {
+        await using var rig = await TradingRig.StartAsync("random", "EURUSD");
+        (await rig.AskAsync(2, Order)).GetProperty("order").GetProperty("orderId").GetString().Should().NotBeNull();
+        await rig.Engine.StopAsync();
+        var file = Path.Combine(rig.DataFolder, "accounts/demo/mt.db");
+        await DamageAsync(file, "orders");
+        using var stop = new CancellationTokenSource();
+        var beating = BeatAsync(file, stop.Token);
+
+        rig.BeginEngine();
+
+        (await rig.Engine.ExitCodeAsync()).Should().Be(75);
+        Directory.GetFiles(Path.GetDirectoryName(file)!, "*.corrupt-*").Should().BeEmpty();
+        await stop.CancelAsync();
+        await beating;
+    }
+
+    /// <summary>Makes the first page of a table unreadable and leaves the others.</summary>
+    private static async Task DamageAsync(string file, string table)
+    {
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"PRAGMA wal_checkpoint(TRUNCATE); SELECT rootpage FROM sqlite_master WHERE name = '{table}'";
+        var results = await command.ExecuteReaderAsync();
+        await results.NextResultAsync();
+        await results.ReadAsync();
+        var page = results.GetInt64(0);
+        await results.DisposeAsync();
+        await connection.CloseAsync();
+        await using var bytes = new FileStream(file, FileMode.Open);
+        bytes.Position = (page - 1) * 4_096;
+        bytes.Write([.. Enumerable.Repeat((byte)0x55, 4_096)]);
+    }
+
+    /// <summary>Another engine, on another machine, that holds the account.</summary>
+    private static async Task BeatAsync(string file, CancellationToken stop)
+    {
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        await connection.OpenAsync(CancellationToken.None);
+        await using var beat = connection.CreateCommand();
+        beat.CommandText = "UPDATE lease SET holder = 'another', folder = 'elsewhere', beat = beat + 1";
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200), TimeProvider.System);
+        do
+        {
+            await beat.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        while (await timer.WaitForNextTickAsync(stop).AsTask().ContinueWith(
+            tick => tick.IsCompletedSuccessfully, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default));
+    }
+
     /// <summary>The later value of a flag counts; the command line takes each only once.</summary>
     private static string[] WithoutRepeated(string[] flags)
     {

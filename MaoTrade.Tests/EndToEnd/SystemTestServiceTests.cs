@@ -61,6 +61,30 @@ public sealed class SystemTestServiceTests
         (await RefusedAsync(rig, $$"""{"op":"result","jobId":"{{jobId}}"}""")).Should().Be("409 jobId: the job is cancelled");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_job_ends_with_its_engine_however_that_ends(bool killed)
+    {
+        await using var rig = await StartAsync(Plans.Walk(200_000));
+        var job = await rig.AskAsync(4, """{"op":"start","system":"MacdCrossover","epic":"WALK"}""");
+        await Until.TrueAsync("the job runs", Deadline, async () =>
+            (await rig.AskAsync(4, $$"""{"op":"status","jobId":"{{job.GetProperty("jobId").GetString()}}"}""")).GetProperty("progress").GetDouble() > 0);
+        Processes.Of(rig.DataFolder, " backtest ").Should().ContainSingle();
+
+        if (killed)
+        {
+            await rig.Engine.KillAsync();
+        }
+        else
+        {
+            (await rig.Engine.StopAsync()).Should().Be(0);
+        }
+
+        await Until.TrueAsync("its process is gone", TimeSpan.FromSeconds(5), () => Task.FromResult(
+            Processes.Of(rig.DataFolder, " backtest ").Length == 0));
+    }
+
     private static async Task<TradingRig> StartAsync(BarSeries bars)
     {
         using var folder = new TemporaryFolder();

@@ -31,6 +31,7 @@ internal static class CheckConfigCommand
             health       {options.Bind}:{options.HealthPort}
             broker       {options.Broker} at {settings.BrokerUrl}
             time zone    {settings.Zone.Id}, daily clean {settings.Config.DailyCleanTime}
+            reconcile    every {settings.Config.ReconcileSeconds} s
             trading      {(settings.Config.TradingEnabled ? "enabled" : "disabled: history only")}
             symbols      {settings.Config.Symbols.Count}, sessions {settings.Sessions.Count}
             log level    {options.LogLevel}

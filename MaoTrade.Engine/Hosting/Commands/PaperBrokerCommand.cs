@@ -13,7 +13,7 @@ internal static class PaperBrokerCommand
         Runs the paper broker until it is stopped. Flags:
           --port N --data-dir DIR --accounts a,b --cash 100000
           --market random|PATH (Metastock folder or CSV file) --epic A,B --seed N --spread X --slippage X --margin-rate X
-          --clock live|lockstep --speed X
+          --clock live|lockstep --speed X --time-frames 60,300,3600 (empty = any multiple of the data's)
           --ledger FILE --dedupe on|off --lookup-lag 0s
           --fault delay=50ms,lost-reply=0.1,lost-request=0.1,reject=0.02,duplicate=0.05,reorder=0.05
         """;

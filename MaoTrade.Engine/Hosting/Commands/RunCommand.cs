@@ -23,6 +23,7 @@ internal static class RunCommand
             return Faults.Report(faults);
         }
 
+        using var signals = new StopSignals(settings.Options.Supervised);
         using var lease = AccountLease.TryTake(settings.Options.AccountFolder);
         if (lease is null)
         {
@@ -32,11 +33,17 @@ internal static class RunCommand
 
         Steps.Pass(Step.LeaseTaken);
         var outcome = new EngineOutcome();
-        await using var app = EngineHost.Build(settings, outcome);
+        await using var app = EngineHost.Build(settings, signals, outcome);
         app.Services.GetRequiredService<Logs.LogArchive>().RemoveLeftovers();
         try
         {
-            await app.RunAsync();
+            await app.StartAsync();
+            await app.WaitForShutdownAsync();
+        }
+        catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
+        {
+            // It was stopped while it started.
+            await app.StopAsync();
         }
         catch (IOException exception)
         {

@@ -39,6 +39,9 @@ public sealed record EngineConfig
     /// <summary>Longest call into a trading system, ms, 100–60000; one that lasts longer is put in error. Default 1000.</summary>
     public int SystemDeadlineMs { get; set; } = 1_000;
 
+    /// <summary>How often the account is compared with the broker while it trades, seconds, 1–86400. Default 60.</summary>
+    public int ReconcileSeconds { get; set; } = 60;
+
     /// <summary>Assemblies with further trading systems, in <c>plugins/</c> of the account's folder.</summary>
     public IReadOnlyList<PluginConfig> Plugins { get; set; } = [];
 

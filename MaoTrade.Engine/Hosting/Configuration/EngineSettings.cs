@@ -40,7 +40,10 @@ public sealed record EngineSettings(
     public TradingRules Rules => new(
         Options.AccountId, Zone,
         Config.Symbols.ToFrozenDictionary(s => s.Epic, s => new SymbolRules(
-            s.Epic, s.MinQty, s.MaxQty, s.QtyStep, s.PriceStep, s.Session is { } session ? Sessions[session] : null)));
+            s.Epic, s.MinQty, s.MaxQty, s.QtyStep, s.PriceStep, s.Session is { } session ? Sessions[session] : null)))
+    {
+        ReconcileInterval = TimeSpan.FromSeconds(Config.ReconcileSeconds),
+    };
 
     /// <summary>Settings of the paper account manager.</summary>
     public PaperConfig Paper => Config.Broker?.Config ?? new PaperConfig();
@@ -106,6 +109,7 @@ public sealed record EngineSettings(
 
         Range(faults, "broker.config.answerTimeoutMs", (config.Broker?.Config ?? new PaperConfig()).AnswerTimeoutMs, 50, 120_000);
         Range(faults, "systemDeadlineMs", config.SystemDeadlineMs, 100, 60_000);
+        Range(faults, "reconcileSeconds", config.ReconcileSeconds, 1, 86_400);
         foreach (var twice in config.Symbols.GroupBy(s => s.Epic).Where(g => g.Count() > 1))
         {
             faults.Add($"symbols: {twice.Key} stands there more than once");

@@ -140,6 +140,6 @@ public sealed partial class BacktestJobs(string resultFolder, string marketFolde
         }
     }
 
-    [LoggerMessage(2040, LogLevel.Information, "System test {JobId}: {State} {Error}")]
+    [LoggerMessage(2050, LogLevel.Information, "System test {JobId}: {State} {Error}")]
     private partial void Ended(string jobId, JobState state, string error);
 }

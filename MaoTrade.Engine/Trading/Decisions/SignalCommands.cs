@@ -175,7 +175,7 @@ internal static class SignalCommands
             },
             turn);
         turn.Put(changed);
-        SignalTitles.Edit(turn, changed);
+        SignalTitles.Edit(turn, changed, signal.TimeFrame);
         turn.Log(LogLevel.Information, $"Signal {signalId} ({changed.System} on {changed.Epic}) changed to version {changed.Version}");
         return CommandReplies.Ok(new SignalReply(turn.State.Signals[signalId]), CommandJson.Default.SignalReply);
     }

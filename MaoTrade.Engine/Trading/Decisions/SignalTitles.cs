@@ -32,11 +32,14 @@ internal static class SignalTitles
     }
 
     /// <summary>An edited signal goes on: frames it has seen count, unless they were of another length.</summary>
-    public static void Edit(Turn turn, Signal signal)
+    /// <param name="turn">The turn.</param>
+    /// <param name="signal">The signal as it is now.</param>
+    /// <param name="former">Its frames' length before, seconds, where no title knows it.</param>
+    public static void Edit(Turn turn, Signal signal, int former)
     {
         var before = turn.Titles.Find(signal.Epic);
         var stored = before?.Store() ?? turn.Titles.Waiting.GetValueOrDefault(signal.SignalId) ?? StoredSystem.Nothing;
-        if (before is not null && before.TimeFrameSeconds != signal.TimeFrame)
+        if ((before?.TimeFrameSeconds ?? former) != signal.TimeFrame)
         {
             stored = stored with { Frames = [], Mark = null };
             turn.Changes.DroppedFrames.Add(signal.SignalId);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace MaoTrade.Tests.EndToEnd.Support;
 
@@ -8,6 +9,7 @@ namespace MaoTrade.Tests.EndToEnd.Support;
 public sealed class ChildProcess : IAsyncDisposable
 {
     private readonly Process _process;
+    private readonly StringBuilder _said = new();
     private readonly Task<string> _error;
     private readonly Task<string> _output;
 
@@ -27,6 +29,7 @@ public sealed class ChildProcess : IAsyncDisposable
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             UseShellExecute = false,
+            RedirectStandardInput = true,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
@@ -37,7 +40,7 @@ public sealed class ChildProcess : IAsyncDisposable
         }
 
         _process = Process.Start(start)!;
-        _error = _process.StandardError.ReadToEndAsync();
+        _error = ListenAsync();
         _output = _process.StandardOutput.ReadToEndAsync();
     }
 
@@ -55,6 +58,21 @@ public sealed class ChildProcess : IAsyncDisposable
     public int Id => _process.Id;
 
     public bool HasExited => _process.HasExited;
+
+    /// <summary>When it exited.</summary>
+    public DateTimeOffset ExitedAt => new(_process.ExitTime);
+
+    /// <summary>What it has written to standard error so far.</summary>
+    public string ErrorSoFar
+    {
+        get
+        {
+            lock (_said)
+            {
+                return _said.ToString();
+            }
+        }
+    }
 
     /// <summary>A port that is free now.</summary>
     public static int FreePort()
@@ -115,5 +133,19 @@ public sealed class ChildProcess : IAsyncDisposable
 
         await _output;
         _process.Dispose();
+    }
+
+    private async Task<string> ListenAsync()
+    {
+        var buffer = new char[1_024];
+        while (await _process.StandardError.ReadAsync(buffer) is > 0 and var count)
+        {
+            lock (_said)
+            {
+                _said.Append(buffer, 0, count);
+            }
+        }
+
+        return ErrorSoFar;
     }
 }

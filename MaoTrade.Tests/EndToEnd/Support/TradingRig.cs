@@ -52,7 +52,8 @@ public sealed class TradingRig : IAsyncDisposable
     /// <param name="epics">Instruments, or empty for what the market has.</param>
     /// <param name="fault">Faults of the broker, as its flag wants them.</param>
     /// <param name="account">The account the engine trades.</param>
-    public static async Task<TradingRig> StartAsync(string market, string epics = "", string fault = "", string account = "demo")
+    /// <param name="timeFrames">Lengths of the frames the broker sends, or empty for any.</param>
+    public static async Task<TradingRig> StartAsync(string market, string epics = "", string fault = "", string account = "demo", string timeFrames = "")
     {
         var rig = new TradingRig { Account = account };
         await File.WriteAllTextAsync(
@@ -63,6 +64,7 @@ public sealed class TradingRig : IAsyncDisposable
             "--clock", "lockstep", "--accounts", account, "--spread", "0", "--ledger", rig.LedgerFile, "--dedupe", "off", "--cash", "1000000000",
         ];
         flags.AddRange(epics.Length > 0 ? ["--epic", epics] : []);
+        flags.AddRange(timeFrames.Length > 0 ? ["--time-frames", timeFrames] : []);
         flags.AddRange(fault.Length > 0 ? ["--fault", fault] : []);
         rig.Broker = new ChildProcess(flags);
         await rig.StartEngineAsync();
@@ -141,6 +143,15 @@ public sealed class TradingRig : IAsyncDisposable
     /// <summary>Start of the last frame the engine has taken.</summary>
     public async Task<long> FrameAsync() =>
         await TryAskAsync(2, """{"srvId":3}""") is { } portfolio ? portfolio.GetProperty("frame").GetInt64() : -1;
+
+    /// <summary>Waits until the engine has taken a frame and no order is on its way.</summary>
+    public async Task FinishAsync(long lastFrame, TimeSpan deadline)
+    {
+        (await ReadyAsync()).Should().BeTrue();
+        await Until.TrueAsync($"frame {lastFrame} is taken", deadline, async () => await FrameAsync() >= lastFrame);
+        await Until.TrueAsync("no order is on its way", TimeSpan.FromSeconds(30), async () =>
+            (await AskAsync(5, "{}")).GetProperty("unknownOrders").GetInt32() == 0);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -73,5 +73,110 @@ public sealed class CallWatchTests
         both.Should().Be(0);
     }
 
+    [Fact]
+    public void A_call_that_ends_while_the_watcher_decides_is_not_taken_away()
+    {
+        CallWatch? watch = null;
+        var clock = new InterruptedClock { Interrupt = () => { } };
+        watch = new CallWatch(clock, Deadline);
+        watch.Begin("S1", "Quick");
+        watch.Look();
+        clock.Pass(Deadline);
+        clock.Interrupt = watch.End;
+
+        watch.Look().Should().BeNull("the call ended between the look and the exchange");
+
+        watch.Begin("S1", "Quick");
+        var end = watch.End;
+        end.Should().NotThrow();
+    }
+
+    [Fact]
+    public void An_end_in_the_very_moment_of_taking_away_is_one_or_the_other()
+    {
+        const int Rounds = 200_000;
+        var clock = new FakeClock();
+        var watches = new CallWatch[Rounds];
+        for (var i = 0; i < Rounds; i++)
+        {
+            watches[i] = new CallWatch(clock, TimeSpan.Zero);
+            watches[i].Begin("S1", "Racing");
+            watches[i].Look();
+        }
+
+        var ended = new bool[Rounds];
+        var taken = new bool[Rounds];
+        var meeting = new Meeting();
+        var loop = new Thread(() =>
+        {
+            for (var i = 0; i < Rounds; i++)
+            {
+                meeting.Arrive(0, i + 1);
+                Thread.SpinWait(i % 24); // now before, now after and sometimes in the midst of the look
+                ended[i] = Ends(watches[i]);
+            }
+        });
+        loop.Start();
+        for (var i = 0; i < Rounds; i++)
+        {
+            meeting.Arrive(1, i + 1);
+            taken[i] = watches[i].Look() is not null;
+        }
+
+        loop.Join();
+        Enumerable.Range(0, Rounds).Count(i => ended[i] == taken[i]).Should().Be(0);
+        taken.Should().Contain(true).And.Contain(false, "both had their chances");
+    }
+
+    private static bool Ends(CallWatch watch)
+    {
+        try
+        {
+            watch.End();
+            return true;
+        }
+        catch (CallTakenAwayException)
+        {
+            return false;
+        }
+    }
+
     private StuckCall? Look() => _watch.Look();
+
+    /// <summary>Two threads that set out at the same moment, round by round.</summary>
+    private sealed class Meeting
+    {
+        /// <summary>A cache line for each.</summary>
+        private readonly int[] _rounds = new int[64];
+
+        public void Arrive(int who, int round)
+        {
+            Volatile.Write(ref _rounds[who * 32], round);
+            var spin = new SpinWait();
+            while (Volatile.Read(ref _rounds[(1 - who) * 32]) < round)
+            {
+                spin.SpinOnce(sleep1Threshold: -1);
+            }
+        }
+    }
+
+    /// <summary>A clock that lets something happen whenever it is read: in the midst of a decision.</summary>
+    private sealed class InterruptedClock : TimeProvider
+    {
+        private long _ticks;
+
+        public Action Interrupt { get; set; } = () => { };
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp()
+        {
+            var interrupt = Interrupt;
+            Interrupt = () => { };
+            interrupt();
+            return _ticks;
+        }
+
+        public void Pass(TimeSpan time) => _ticks += time.Ticks;
+    }
 }

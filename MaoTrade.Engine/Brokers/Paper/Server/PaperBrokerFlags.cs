@@ -79,6 +79,7 @@ public static class PaperBrokerFlags
         "--data-dir" => options with { DataDirectory = value },
         "--market" => options with { Market = value },
         "--epic" => options with { Epics = [.. options.Epics, .. List(value)] },
+        "--time-frames" => options with { TimeFrames = [.. List(value).Select(seconds => (int)Number(flag, seconds, errors))] },
         "--seed" => options with { Seed = (long)Number(flag, value, errors) },
         "--speed" => options with { Speed = Number(flag, value, errors) },
         "--clock" => options with { Clock = Word(flag, value, "live", "lockstep", errors) ? PaperClockMode.Live : PaperClockMode.Lockstep },

@@ -11,7 +11,7 @@ public sealed class PaperFlagsTests
             [
                 "--port", "7001", "--data-dir", "d", "--market", "random", "--epic", "A,B", "--epic=C", "--seed", "42", "--speed", "60",
                 "--clock", "lockstep", "--accounts", "a,b", "--cash", "5000.5", "--spread", "0.1", "--slippage", "0.01",
-                "--ledger", "l.jsonl", "--dedupe", "off", "--lookup-lag", "2s",
+                "--ledger", "l.jsonl", "--dedupe", "off", "--lookup-lag", "2s", "--time-frames", "60,300",
                 "--fault", "delay=50ms,lost-reply=0.1,lost-request=0.2,reject=0.02,duplicate=0.05,reorder=0.06",
             ],
             out var errors);
@@ -31,6 +31,7 @@ public sealed class PaperFlagsTests
             Slippage = 0.01m,
             LedgerFile = "l.jsonl",
             Dedupe = false,
+            TimeFrames = [60, 300],
             LookUpLag = TimeSpan.FromSeconds(2),
             Fault = new PaperFaultOptions
             {
@@ -48,13 +49,15 @@ public sealed class PaperFlagsTests
     public void All_errors_are_listed_at_once()
     {
         PaperBrokerFlags.Parse(
-            ["--port", "99999", "--clock", "solar", "--fault", "delay=soon,luck=1,reject=2", "--nonsense", "1", "word", "--accounts", "Bad!", "--seed"],
+            ["--port", "99999", "--clock", "solar", "--fault", "delay=soon,luck=1,reject=2", "--nonsense", "1", "word", "--accounts", "Bad!", "--time-frames", "60,hour", "--seed"],
             out var errors);
 
         errors.Should().BeEquivalentTo(
             "--clock must be live or lockstep: solar",
             "fault delay must be a time such as 50ms or 2s: soon",
             "fault luck is unknown",
+            "--time-frames must be a number: hour",
+            "time-frames must be 1 to 2419200 s",
             "--nonsense is unknown",
             "word is not a flag",
             "--seed needs a value",

@@ -32,6 +32,26 @@ public sealed class HistoryTests
     }
 
     [Fact]
+    public void A_signal_in_error_that_is_edited_to_another_length_after_a_restart_forgets_its_frames()
+    {
+        using var desk = new StoredDesk(RecordingSystem.Catalog(_told));
+        var signalId = desk.CreateSignal("Recorder", 60);
+        desk.Take(new AccountTime(300).Input);
+        desk.AnswerHistory(At(120), At(180), At(240));
+        desk.RestartWithout("Recorder");
+        desk.State.Signals[signalId].State.Should().Be(SignalState.Error);
+        desk.Stored.Frames.Values.Single().Should().HaveCount(3, "it may come back");
+        _told.Clear();
+
+        desk.Restart();
+        desk.EditSignal(signalId, timeFrame: 300);
+
+        _told.Should().Equal("resume ");
+        desk.Stored.Frames.Values.SelectMany(frames => frames).Should().BeEmpty();
+        desk.Effects.OfType<HistoryEffect>().Single().TimeFrameSeconds.Should().Be(300, "it is asked for anew");
+    }
+
+    [Fact]
     public void A_frame_that_may_still_grow_is_no_history()
     {
         using var desk = new StoredDesk(RecordingSystem.Catalog(_told));

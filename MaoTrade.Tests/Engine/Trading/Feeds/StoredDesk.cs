@@ -19,7 +19,7 @@ public sealed class StoredDesk : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly EngineStore _store;
-    private readonly SystemCatalog _catalog;
+    private SystemCatalog _catalog;
     private readonly BrokerCapabilities _capabilities;
     private TradeDesk _desk = null!;
     private HistoryEffect? _asked;
@@ -53,6 +53,35 @@ public sealed class StoredDesk : IDisposable
         Take(new ConnectedInput(_capabilities));
         var account = new BrokerAccount("demo", "Demo", AccountStatus.Enabled, "EUR", 1_000m, 1_000m, 0m, 0m, true);
         Take(new SurveyInput(new BrokerSurvey([], "c", new BrokerPortfolio(account, []), [], [], DateTimeOffset.FromUnixTimeSeconds(brokerTime))));
+    }
+
+    /// <summary>A restart of an engine that does not know a system.</summary>
+    public void RestartWithout(string system)
+    {
+        var known = _catalog;
+        _catalog = new SystemCatalog([]);
+        _catalog.Create(system).Should().BeNull();
+        Restart();
+        _catalog = known;
+    }
+
+    public void EditSignal(string signalId, int timeFrame)
+    {
+        var signal = State.Signals[signalId];
+        Take(new CommandInput(new CommandTicket(null, long.MaxValue), new UpsertSignalCommand
+        {
+            SrvId = 6,
+            Signal = new SignalProposal
+            {
+                SignalId = signalId,
+                Version = signal.Version,
+                Epic = signal.Epic,
+                System = signal.System,
+                TimeFrame = timeFrame,
+                Params = JsonDocument.Parse("{}").RootElement,
+            },
+        }));
+        Effects.OfType<ReplyEffect>().Single().Reply.Code.Should().Be(0);
     }
 
     public void Take(TradeInput input)

@@ -5,7 +5,7 @@ using MaoTrade.Tests.Support;
 
 namespace MaoTrade.Tests.Engine.Hosting;
 
-public sealed class SessionReadingTests
+public sealed class EngineSettingsTests
 {
     [Fact]
     public void Symbols_get_the_hours_of_their_session_in_the_accounts_zone_unless_it_names_one()
@@ -57,6 +57,26 @@ public sealed class SessionReadingTests
             "sessions[3].windows: at least one is expected",
             "sessions[3].name: a name is expected",
             "symbols[0].session: there is no session 'tokyo'");
+    }
+
+    [Theory]
+    [InlineData("{}", 60)]
+    [InlineData("""{"reconcileSeconds":86400}""", 86_400)]
+    public void The_account_is_compared_with_the_broker_as_often_as_configured(string json, int seconds) =>
+        Read(json).Settings!.Rules.ReconcileInterval.Should().Be(TimeSpan.FromSeconds(seconds));
+
+    [Fact]
+    public void The_example_of_the_readme_is_accepted()
+    {
+        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+        var example = readme.Split("```json")[1].Split("```")[0];
+
+        var (settings, faults) = Read(example);
+
+        faults.Should().BeEmpty();
+        settings!.Rules.HoursOf("EURUSD")!.At(new DateTimeOffset(2026, 6, 5, 20, 59, 0, TimeSpan.Zero)).Should().NotBe(
+            TradingTime.Close, "Friday closes at 17:00 in New York, 21:00 UTC");
+        settings.Rules.HoursOf("EURUSD")!.At(new DateTimeOffset(2026, 6, 5, 21, 1, 0, TimeSpan.Zero)).Should().Be(TradingTime.Close);
     }
 
     private static (EngineSettings? Settings, List<string> Faults) Read(string json)
