@@ -2,7 +2,6 @@ using System.Text;
 using MaoTrade.Protocol.Client;
 using MaoTrade.Tests.EndToEnd.Support;
 using MaoTrade.Tests.Support;
-using Microsoft.Data.Sqlite;
 
 namespace MaoTrade.Tests.EndToEnd;
 
@@ -18,7 +17,7 @@ public sealed class SharedAccountTests
         await using var rig = await TradingRig.StartAsync("random", "EURUSD");
         using var elsewhere = new TemporaryFolder();
         var folder = Directory.CreateDirectory(elsewhere.File("accounts/demo"));
-        File.CreateSymbolicLink(Path.Combine(folder.FullName, "mt.db"), Path.Combine(rig.DataFolder, "accounts/demo/mt.db"));
+        File.CreateSymbolicLink(Path.Combine(folder.FullName, "mt.db"), rig.DatabaseFile);
         var health = ChildProcess.FreePort();
         string[] flags = [.. rig.EngineFlags, "--data-dir", elsewhere.Path, "--port", $"{ChildProcess.FreePort()}", "--health-port", $"{health}"];
         flags = WithoutRepeated(flags);
@@ -43,12 +42,7 @@ public sealed class SharedAccountTests
     public async Task A_database_locked_by_somebody_else_refuses_commands_and_recovers_by_itself()
     {
         await using var rig = await TradingRig.StartAsync("random", "EURUSD");
-        await using var other = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = Path.Combine(rig.DataFolder, "accounts/demo/mt.db"),
-            Pooling = false,
-        }.ToString());
-        await other.OpenAsync();
+        await using var other = await rig.OpenDatabaseAsync();
         using (var held = other.BeginTransaction(deferred: false))
         {
             await using var reply = await rig.Proxy.SendAsync(new ProxyRequest(2, Encoding.UTF8.GetBytes(Order)), CancellationToken.None);
@@ -69,7 +63,7 @@ public sealed class SharedAccountTests
     {
         await using var rig = await TradingRig.StartAsync("random", "EURUSD");
         await rig.Engine.StopAsync();
-        var file = Path.Combine(rig.DataFolder, "accounts/demo/mt.db");
+        var file = rig.DatabaseFile;
         await File.WriteAllBytesAsync(file, Enumerable.Repeat((byte)0x55, 20_000).ToArray());
 
         await rig.StartEngineAsync();
@@ -107,24 +101,22 @@ public sealed class SharedAccountTests
         await using var rig = await TradingRig.StartAsync("random", "EURUSD");
         (await rig.AskAsync(2, Order)).GetProperty("order").GetProperty("orderId").GetString().Should().NotBeNull();
         await rig.Engine.StopAsync();
-        var file = Path.Combine(rig.DataFolder, "accounts/demo/mt.db");
-        await DamageAsync(file, "orders");
+        await DamageAsync(rig, "orders");
         using var stop = new CancellationTokenSource();
-        var beating = BeatAsync(file, stop.Token);
+        var beating = BeatAsync(rig, stop.Token);
 
         rig.BeginEngine();
 
         (await rig.Engine.ExitCodeAsync()).Should().Be(75);
-        Directory.GetFiles(Path.GetDirectoryName(file)!, "*.corrupt-*").Should().BeEmpty();
+        Directory.GetFiles(Path.GetDirectoryName(rig.DatabaseFile)!, "*.corrupt-*").Should().BeEmpty();
         await stop.CancelAsync();
         await beating;
     }
 
     /// <summary>Makes the first page of a table unreadable and leaves the others.</summary>
-    private static async Task DamageAsync(string file, string table)
+    private static async Task DamageAsync(TradingRig rig, string table)
     {
-        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
-        await connection.OpenAsync();
+        await using var connection = await rig.OpenDatabaseAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = $"PRAGMA wal_checkpoint(TRUNCATE); SELECT rootpage FROM sqlite_master WHERE name = '{table}'";
         var results = await command.ExecuteReaderAsync();
@@ -133,16 +125,15 @@ public sealed class SharedAccountTests
         var page = results.GetInt64(0);
         await results.DisposeAsync();
         await connection.CloseAsync();
-        await using var bytes = new FileStream(file, FileMode.Open);
+        await using var bytes = new FileStream(rig.DatabaseFile, FileMode.Open);
         bytes.Position = (page - 1) * 4_096;
         bytes.Write([.. Enumerable.Repeat((byte)0x55, 4_096)]);
     }
 
     /// <summary>Another engine, on another machine, that holds the account.</summary>
-    private static async Task BeatAsync(string file, CancellationToken stop)
+    private static async Task BeatAsync(TradingRig rig, CancellationToken stop)
     {
-        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
-        await connection.OpenAsync(CancellationToken.None);
+        await using var connection = await rig.OpenDatabaseAsync();
         await using var beat = connection.CreateCommand();
         beat.CommandText = "UPDATE lease SET holder = 'another', folder = 'elsewhere', beat = beat + 1";
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200), TimeProvider.System);

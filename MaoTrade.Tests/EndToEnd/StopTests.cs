@@ -4,7 +4,6 @@ using MaoTrade.Engine.Monitoring;
 using MaoTrade.Protocol.Client;
 using MaoTrade.Tests.EndToEnd.Support;
 using MaoTrade.Tests.Support;
-using Microsoft.Data.Sqlite;
 
 namespace MaoTrade.Tests.EndToEnd;
 
@@ -56,12 +55,7 @@ public sealed class StopTests
     public async Task While_its_database_is_locked_it_ends_within_10_seconds()
     {
         await using var rig = await TradingRig.StartAsync("random", "EURUSD");
-        await using var other = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = Path.Combine(rig.DataFolder, "accounts/demo/mt.db"),
-            Pooling = false,
-        }.ToString());
-        await other.OpenAsync();
+        await using var other = await rig.OpenDatabaseAsync();
         await using var held = other.BeginTransaction(deferred: false);
         await using (var reply = await rig.Proxy.SendAsync(
             new ProxyRequest(2, Encoding.UTF8.GetBytes("""{"srvId":1,"epic":"EURUSD","opType":1,"qty":1}""")), CancellationToken.None))

@@ -25,6 +25,16 @@ public sealed class ParameterSet
 
     public bool Bool(string key) => (bool)_values[key];
 
+    /// <summary>Adds an error unless one whole number is below the other.</summary>
+    public void RequireSmaller(string smaller, string larger, ICollection<SignalError> errors)
+    {
+        if (Int(smaller) >= Int(larger))
+        {
+            errors.Add(new SignalError(
+                $"params.{smaller}", "range", $"{smaller} must be smaller than {larger} ({Int(larger)}), not {Int(smaller)}"));
+        }
+    }
+
     /// <summary>Reads <c>params</c>; every fault is collected, and a faulty parameter is absent from the set.</summary>
     public static ParameterSet Read(
         IReadOnlyList<ParameterDefinition> definitions, JsonElement parameters, ICollection<SignalError> errors)

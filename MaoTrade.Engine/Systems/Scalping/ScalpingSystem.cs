@@ -48,13 +48,7 @@ public sealed class ScalpingSystem : TradingSystem
 
     public override void ValidateSignal(ParameterSet parameters, SystemPortfolio portfolio, ICollection<SignalError> errors)
     {
-        if (parameters.Int("fast_period") >= parameters.Int("slow_period"))
-        {
-            errors.Add(new SignalError(
-                "params.fast_period", "range",
-                $"fast_period must be smaller than slow_period ({parameters.Int("slow_period")}), not {parameters.Int("fast_period")}"));
-        }
-
+        parameters.RequireSmaller("fast_period", "slow_period", errors);
         PositionSizing.Validate(parameters, parameters.Decimal("stop_percent") > 0, errors);
     }
 

@@ -101,11 +101,8 @@ internal static class CancelDecisions
     {
         switch (lookUp.Kind)
         {
-            case LookUpKind.Rejected:
-                OrderDecisions.End(turn, order, OrderEvent.Refused, lookUp.ErrorCode, lookUp.Message);
-                break;
-            case LookUpKind.Cancelled:
-                OrderDecisions.End(turn, order, OrderEvent.Cancelled, 0, lookUp.Message);
+            case LookUpKind.Rejected or LookUpKind.Cancelled:
+                OrderDecisions.End(turn, order, lookUp);
                 break;
             case LookUpKind.Open when order.CancelAttempt > 0:
                 AskAgain(turn, order);

@@ -91,6 +91,19 @@ public static class OrderDecisions
         }
     }
 
+    /// <summary>Ends an order that a look-up found refused or cancelled.</summary>
+    public static void End(Turn turn, Order order, LookUpAnswer lookUp)
+    {
+        if (lookUp.Kind == LookUpKind.Rejected)
+        {
+            End(turn, order, OrderEvent.Refused, lookUp.ErrorCode, lookUp.Message);
+        }
+        else
+        {
+            End(turn, order, OrderEvent.Cancelled, 0, lookUp.Message);
+        }
+    }
+
     /// <summary>Ends an order that did not fill; an order of a system puts the system in error, unless it was cancelled.</summary>
     public static void End(Turn turn, Order order, OrderEvent @event, int errorCode, string message)
     {

@@ -59,11 +59,8 @@ public static class ProofDecisions
             case LookUpKind.Open when order.Action != OrderAction.ModifyPosition:
                 OrderDecisions.Accept(turn, order, lookUp.DealId);
                 break;
-            case LookUpKind.Rejected:
-                OrderDecisions.End(turn, order, OrderEvent.Refused, lookUp.ErrorCode, lookUp.Message);
-                break;
-            case LookUpKind.Cancelled:
-                OrderDecisions.End(turn, order, OrderEvent.Cancelled, 0, lookUp.Message);
+            case LookUpKind.Rejected or LookUpKind.Cancelled:
+                OrderDecisions.End(turn, order, lookUp);
                 break;
             case LookUpKind.Absent when isAbsenceProven():
                 SendAgain(turn, order, "the broker never had it");

@@ -138,11 +138,8 @@ public static class SurveyDecisions
     {
         switch (lookUp.Kind)
         {
-            case LookUpKind.Rejected:
-                OrderDecisions.End(turn, order, OrderEvent.Refused, lookUp.ErrorCode, lookUp.Message);
-                break;
-            case LookUpKind.Cancelled:
-                OrderDecisions.End(turn, order, OrderEvent.Cancelled, 0, lookUp.Message);
+            case LookUpKind.Rejected or LookUpKind.Cancelled:
+                OrderDecisions.End(turn, order, lookUp);
                 break;
             case LookUpKind.Absent when turn.Watch.SinceStep(order.OrderId) > ProofDecisions.LookUpLag(turn) && turn.Tools.Missing.Add(order.OrderId):
                 Differ(turn, order.Epic, $"order {order.OrderId} in {order.Epic}: accepted here, {order.DealReference} is unknown at the broker");

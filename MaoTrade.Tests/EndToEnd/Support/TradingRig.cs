@@ -3,6 +3,7 @@ using System.Text.Json;
 using MaoTrade.Protocol.Client;
 using MaoTrade.Protocol.Messages;
 using MaoTrade.Tests.Support;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MaoTrade.Tests.EndToEnd.Support;
@@ -35,6 +36,9 @@ public sealed class TradingRig : IAsyncDisposable
     public ChildProcess Engine { get; private set; } = null!;
 
     public string LedgerFile => _folder.File("ledger.jsonl");
+
+    /// <summary>The engine's database.</summary>
+    public string DatabaseFile => _folder.File($"accounts/{Account}/mt.db");
 
     public string DataFolder => _folder.Path;
 
@@ -143,6 +147,14 @@ public sealed class TradingRig : IAsyncDisposable
     /// <summary>Start of the last frame the engine has taken.</summary>
     public async Task<long> FrameAsync() =>
         await TryAskAsync(2, """{"srvId":3}""") is { } portfolio ? portfolio.GetProperty("frame").GetInt64() : -1;
+
+    /// <summary>Another connection to the engine's database.</summary>
+    public async Task<SqliteConnection> OpenDatabaseAsync()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = DatabaseFile, Pooling = false }.ToString());
+        await connection.OpenAsync();
+        return connection;
+    }
 
     /// <summary>Waits until the engine has taken a frame and no order is on its way.</summary>
     public async Task FinishAsync(long lastFrame, TimeSpan deadline)
