@@ -5,10 +5,12 @@ using MaoTrade.Bench.Measuring;
 using MaoTrade.Bench.Processes;
 using MaoTrade.Bench.Reports;
 using MaoTrade.Engine.Orders;
+using MaoTrade.Engine.Persistence.Rows;
 using MaoTrade.Engine.Trading;
 using MaoTrade.Engine.Trading.Commands;
 using MaoTrade.Engine.Trading.Inputs;
 using MaoTrade.Protocol.Messages;
+using Microsoft.EntityFrameworkCore;
 
 namespace MaoTrade.Bench.Benchmarks;
 
@@ -23,22 +25,22 @@ internal sealed class IntentBenchmark : IBenchmark
 
     public string Name => "intents";
 
-    public string Summary => $"durable order intents with {Producers} producers against one fsync per order";
+    public string Summary => $"durable order intents with {Producers} producers against one transaction and fsync per order";
 
     public Task<Report> RunAsync(BenchOptions options, Children children)
     {
         var report = Report.OfDuels("intents/s");
         report.Note("the product's trade loop, decisions and SQLite store (WAL, synchronous=FULL) on the disk of the temporary folder; the broker is away");
-        report.Note("one by one: the same decisions and rows, committed for each order by itself, without a queue between");
+        report.Note("a SaveChanges each: the same two rows by EF Core, one transaction and one fsync for each order, nothing decided");
+        report.Note("one by one: our own decisions and prepared statements, but a commit for each order, without a queue between");
         var folder = children.CreateFolder();
-        report.Duel(
-            $"{Producers} producers",
-            Duel.Run(
-                new Side("group commit", slice => TogetherAsync(folder, slice).GetAwaiter().GetResult()),
-                new Side("one by one", slice => OneByOneAsync(folder, slice).GetAwaiter().GetResult()),
-                options.Rounds, options.Slice ?? DefaultSlice, WarmUp),
-            Wanted);
+        var together = new Side("group commit", slice => TogetherAsync(folder, slice).GetAwaiter().GetResult());
+        Run("a SaveChanges each", slice => SaveChangesAsync(folder, slice).GetAwaiter().GetResult(), Wanted);
+        Run("one by one", slice => OneByOneAsync(folder, slice).GetAwaiter().GetResult(), figure: null);
         return Task.FromResult(report);
+
+        void Run(string name, Func<TimeSpan, Slice> other, double? figure) => report.Duel(
+            $"{Producers} producers", Duel.Run(together, new Side(name, other), options.Rounds, options.Slice ?? DefaultSlice, WarmUp), figure);
     }
 
     private static async Task<Slice> TogetherAsync(string folder, TimeSpan length)
@@ -64,6 +66,41 @@ internal sealed class IntentBenchmark : IBenchmark
         return new Slice(stored, Stopwatch.GetElapsedTime(started), ProcessFigures.Cpu(Environment.ProcessId) - cpu);
     }
 
+    private static async Task<Slice> SaveChangesAsync(string folder, TimeSpan length)
+    {
+        using var account = await AccountDesk.CreateAsync(folder);
+        await using var context = account.Model();
+        await context.Database.OpenConnectionAsync();
+        await context.Database.ExecuteSqlRawAsync("PRAGMA synchronous=FULL");
+        var document = new string('x', 450);
+        var stored = 0L;
+        var cpu = ProcessFigures.Cpu(Environment.ProcessId);
+        var started = Stopwatch.GetTimestamp();
+        for (; Stopwatch.GetElapsedTime(started) < length; stored++)
+        {
+            var id = Guid.CreateVersion7().ToString("N");
+            context.Orders.Add(new OrderRow
+            {
+                OrderId = id,
+                ClientOrderId = id,
+                DealReference = id,
+                System = "",
+                Epic = "EURUSD",
+                Document = document,
+                AssumedQty = "0",
+            });
+            context.OrderChanges.Add(new OrderChangeRow
+            {
+                OrderId = id,
+                Note = "",
+            });
+            await context.SaveChangesAsync();
+            context.ChangeTracker.Clear();
+        }
+
+        return new Slice(stored, Stopwatch.GetElapsedTime(started), ProcessFigures.Cpu(Environment.ProcessId) - cpu);
+    }
+
     private static async Task<Slice> OneByOneAsync(string folder, TimeSpan length)
     {
         using var account = await AccountDesk.CreateAsync(folder);
@@ -83,7 +120,7 @@ internal sealed class IntentBenchmark : IBenchmark
     private static OpenPositionCommand Order() => new()
     {
         SrvId = 1,
-        ClientOrderId = Guid.NewGuid().ToString("N"),
+        ClientOrderId = Guid.CreateVersion7().ToString("N"),
         Epic = "EURUSD",
         OpType = OrderOpType.Buy,
         Qty = 1m,

@@ -59,7 +59,7 @@ internal sealed class StartBenchmark : IBenchmark
             var accepted = 0;
             for (string? cursor = "0"; cursor is not null;)
             {
-                using var page = JsonDocument.Parse(await engine.AskAsync($$"""{"srvId":11,"limit":200,"cursor":"{{cursor}}"}"""));
+                using var page = JsonDocument.Parse(await engine.AskAsync($$"""{"srvId":11,"limit":50,"cursor":"{{cursor}}"}"""));
                 var data = page.RootElement.GetProperty("data");
                 accepted += data.GetProperty("orders").EnumerateArray().Count(order => order.GetProperty("execState").GetInt32() == 2);
                 cursor = data.GetProperty("cursor").GetString();

@@ -5,13 +5,16 @@ using MaoTrade.Engine.Persistence;
 using MaoTrade.Engine.Systems;
 using MaoTrade.Engine.Trading;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 
 namespace MaoTrade.Bench.Desks;
 
 /// <summary>A desk on a new database of the product's own, as an engine has it.</summary>
 internal sealed class AccountDesk : IDisposable
 {
-    private AccountDesk(IEngineStore store, TradeDesk desk) => (Store, Desk) = (store, desk);
+    private readonly string _connection;
+
+    private AccountDesk(string connection, IEngineStore store, TradeDesk desk) => (_connection, Store, Desk) = (connection, store, desk);
 
     public IEngineStore Store { get; }
 
@@ -32,6 +35,9 @@ internal sealed class AccountDesk : IDisposable
         Cache = SqliteCacheMode.Shared,
     });
 
+    /// <summary>The same database by its EF Core model.</summary>
+    public EngineContext Model() => new(new DbContextOptionsBuilder<EngineContext>().UseSqlite(_connection).Options);
+
     private static async Task<AccountDesk> CreateAsync(SqliteConnectionStringBuilder connection)
     {
         await using var keeper = new SqliteConnection(connection.ToString());
@@ -42,7 +48,7 @@ internal sealed class AccountDesk : IDisposable
         var time = TimeProvider.System;
         var tools = new TradingTools(new SystemCatalog(() => new EveryBarSystem()), new TitleTable(), new OrderWatch(time), new DealReferences(time), rules);
         var config = new AccountConfig(TradingEnabled: true, "23:45", new RiskLimits(), Version: 1);
-        return new AccountDesk(store, new TradeDesk(store, tools, time, StateRestoration.Restore(store.Load(), config, tools, time.GetUtcNow())));
+        return new AccountDesk(connection.ToString(), store, new TradeDesk(store, tools, time, StateRestoration.Restore(store.Load(), config, tools, time.GetUtcNow())));
     }
 
     public void Dispose() => Store.Dispose();

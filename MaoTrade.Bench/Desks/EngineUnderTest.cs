@@ -23,7 +23,7 @@ internal sealed class EngineUnderTest(Children children) : IDisposable
     /// <summary>Starts the broker, its market open, at wall time.</summary>
     public void StartBroker(params string[] epics) => Start(
         ["paper-broker", "--port", $"{_brokerPort}", "--data-dir", Path.Combine(_folder, "paper"), "--accounts", "bench", "--clock", "live",
-            "--cash", "1000000000", .. epics.SelectMany(epic => new[] { "--epic", epic })]);
+            "--cash", "1000000000", "--epic", string.Join(',', epics)]);
 
     /// <summary>Starts the engine; the time from its start as a process until it says that it is ready.</summary>
     public async Task<TimeSpan> StartEngineAsync()

@@ -2,6 +2,7 @@ using System.Text.Json;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Trading;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace MaoTrade.Engine.Persistence;
 
@@ -51,19 +52,19 @@ public sealed class EngineStore : IEngineStore
     {
         if (_lease is { IsBeatDue: true })
         {
-            InTransaction(_ => { });
+            InTransaction(() => { });
         }
     }
 
-    public void Commit(IReadOnlyList<ChangeSet> changes, TradingState state) => InTransaction(transaction =>
+    public void Commit(IReadOnlyList<ChangeSet> changes, TradingState state) => InTransaction(() =>
     {
         foreach (var change in changes)
         {
-            Write(change, transaction);
+            Write(change);
         }
 
         _commands.PutAccount.Run(
-            transaction, 1, JsonSerializer.Serialize(StoredAccount.Of(state), StoreJson.Default.StoredAccount));
+            1, JsonSerializer.SerializeToUtf8Bytes(StoredAccount.Of(state), StoreJson.Default.StoredAccount));
     });
 
     public Order? FindByClientId(string clientOrderId) => _history.FindByClientId(clientOrderId);
@@ -80,41 +81,54 @@ public sealed class EngineStore : IEngineStore
     }
 
     /// <summary>Every transaction beats: one of a process that lost the lease fails as a whole.</summary>
-    private void InTransaction(Action<SqliteTransaction> write)
+    private void InTransaction(Action write)
     {
         var began = _lease?.Begin() ?? 0;
-        using var transaction = _connection.BeginTransaction();
-        _lease?.Beat(_commands.BeatLease, transaction);
-        write(transaction);
-        transaction.Commit();
+        _commands.Begin.Run();
+        try
+        {
+            _lease?.Beat(_commands.BeatLease);
+            write();
+            _commands.Commit.Run();
+        }
+        catch
+        {
+            if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+            {
+                _commands.Rollback.Run();
+            }
+
+            throw;
+        }
+
         _lease?.Confirm(began);
     }
 
-    private void Write(ChangeSet change, SqliteTransaction transaction)
+    private void Write(ChangeSet change)
     {
         foreach (var (signalId, signal) in change.Signals)
         {
             if (signal is null)
             {
-                _commands.DeleteSignal.Run(transaction, signalId);
-                _commands.Systems.Drop(signalId, transaction);
+                _commands.DeleteSignal.Run(signalId);
+                _commands.Systems.Drop(signalId);
             }
             else
             {
                 _commands.PutSignal.Run(
-                    transaction, signalId, signal.Epic, signal.State.ToString(), JsonSerializer.Serialize(signal, StoreJson.Default.Signal));
+                    signalId, signal.Epic, signal.State.ToString(), JsonSerializer.SerializeToUtf8Bytes(signal, StoreJson.Default.Signal));
             }
         }
 
         foreach (var (order, storedSteps) in change.Orders.Values)
         {
-            Write(order, storedSteps, transaction);
+            Write(order, storedSteps);
         }
 
         foreach (var fill in change.Fills)
         {
             _commands.PutFill.Run(
-                transaction, fill.FillId, fill.DealReference, fill.Epic, Text(fill.Qty), Text(fill.Price),
+                fill.FillId, fill.DealReference, fill.Epic, Text(fill.Qty), Text(fill.Price),
                 fill.Pnl is { } pnl ? Text(pnl) : DBNull.Value, fill.FrameUnixSeconds, fill.At.ToUnixTimeMilliseconds(),
                 Text(fill.Moved ?? fill.SignedQty));
         }
@@ -123,57 +137,57 @@ public sealed class EngineStore : IEngineStore
         {
             if (position is null)
             {
-                _commands.DeletePosition.Run(transaction, epic);
+                _commands.DeletePosition.Run(epic);
             }
             else
             {
-                _commands.PutPosition.Run(transaction, epic, JsonSerializer.Serialize(position, StoreJson.Default.Position));
+                _commands.PutPosition.Run(epic, JsonSerializer.SerializeToUtf8Bytes(position, StoreJson.Default.Position));
             }
         }
 
-        WriteSystems(change, transaction);
+        WriteSystems(change);
     }
 
-    private void Write(Order order, int storedSteps, SqliteTransaction transaction)
+    private void Write(Order order, int storedSteps)
     {
         _commands.PutOrder.Run(
-            transaction, order.OrderId, (object?)order.ClientOrderId ?? DBNull.Value, order.DealReference, order.System, order.Epic,
+            order.OrderId, (object?)order.ClientOrderId ?? DBNull.Value, order.DealReference, order.System, order.Epic,
             (int)order.ExecState, (int)order.DealStatus, order.Attempt, order.Created.ToUnixTimeMilliseconds(),
-            order.Modified.ToUnixTimeMilliseconds(), JsonSerializer.Serialize(order with { Changes = [] }, StoreJson.Default.Order),
-            order.OnFilled is { } intent ? JsonSerializer.Serialize(intent, StoreJson.Default.TradeIntent) : DBNull.Value,
+            order.Modified.ToUnixTimeMilliseconds(), JsonSerializer.SerializeToUtf8Bytes(order with { Changes = [] }, StoreJson.Default.Order),
+            order.OnFilled is { } intent ? JsonSerializer.SerializeToUtf8Bytes(intent, StoreJson.Default.TradeIntent) : DBNull.Value,
             order.CancelAttempt, Text(order.AssumedQty));
         for (var number = storedSteps; number < order.Changes.Length; number++)
         {
             var step = order.Changes[number];
             _commands.PutOrderChange.Run(
-                transaction, order.OrderId, number, step.At.ToUnixTimeMilliseconds(), (int)step.ExecState, (int)step.DealStatus, step.Note,
+                order.OrderId, number, step.At.ToUnixTimeMilliseconds(), (int)step.ExecState, (int)step.DealStatus, step.Note,
                 step.LatencyMs);
         }
     }
 
-    private void WriteSystems(ChangeSet change, SqliteTransaction transaction)
+    private void WriteSystems(ChangeSet change)
     {
         foreach (var signalId in change.DroppedFrames)
         {
-            _commands.DropFrames.Run(transaction, signalId);
-            _commands.DropFeed.Run(transaction, signalId);
+            _commands.DropFrames.Run(signalId);
+            _commands.DropFeed.Run(signalId);
         }
 
         foreach (var (signalId, frame, keep) in change.Frames)
         {
             _commands.PutFrame.Run(
-                transaction, signalId, frame.UnixSeconds, Text(frame.Open), Text(frame.High), Text(frame.Low), Text(frame.Close), Text(frame.Volume));
-            _commands.TrimFrames.Run(transaction, signalId, keep);
+                signalId, frame.UnixSeconds, Text(frame.Open), Text(frame.High), Text(frame.Low), Text(frame.Close), Text(frame.Volume));
+            _commands.TrimFrames.Run(signalId, keep);
         }
 
         foreach (var (signalId, mark) in change.Feeds)
         {
-            _commands.PutFeed.Run(transaction, signalId, JsonSerializer.Serialize(mark, StoreJson.Default.FeedMark));
+            _commands.PutFeed.Run(signalId, JsonSerializer.SerializeToUtf8Bytes(mark, StoreJson.Default.FeedMark));
         }
 
         if (change.HasSystemData)
         {
-            _commands.Systems.Write(change, transaction);
+            _commands.Systems.Write(change);
         }
     }
 

@@ -8,22 +8,24 @@ internal sealed class OrderHistory : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly SqliteConnection _connection;
+    private readonly SqliteCommand _byClientId;
 
     public OrderHistory(string connectionString)
     {
         _connection = new SqliteConnection(connectionString);
         _connection.Open();
         StoreCommands.Execute(_connection, "PRAGMA query_only=ON; PRAGMA busy_timeout=5000");
+        _byClientId = _connection.CreateCommand();
+        _byClientId.CommandText = $"SELECT {OrderRows.Columns} FROM orders WHERE client_order_id = $id";
+        _byClientId.Parameters.Add(new SqliteParameter("$id", null));
     }
 
     public Order? FindByClientId(string clientOrderId)
     {
         lock (_lock)
         {
-            using var command = _connection.CreateCommand();
-            command.CommandText = $"SELECT {OrderRows.Columns} FROM orders WHERE client_order_id = $id";
-            command.Parameters.AddWithValue("$id", clientOrderId);
-            return Read(command).FirstOrDefault();
+            _byClientId.Parameters[0].Value = clientOrderId;
+            return Read(_byClientId).FirstOrDefault();
         }
     }
 
@@ -45,7 +47,11 @@ internal sealed class OrderHistory : IDisposable
         }
     }
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        _byClientId.Dispose();
+        _connection.Dispose();
+    }
 
     private List<Order> Read(SqliteCommand command)
     {

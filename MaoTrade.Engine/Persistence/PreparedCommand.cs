@@ -1,37 +1,56 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace MaoTrade.Engine.Persistence;
 
-/// <summary>A statement with numbered parameters $1, $2 …, compiled once.</summary>
+/// <summary>
+/// A statement with numbered parameters $1, $2 …, compiled once and run through SQLite's own interface: for short statements
+/// ADO.NET costs more than the statement. Values are strings, integers, doubles, UTF-8 text as bytes, and DBNull. Owned by
+/// the trade loop.
+/// </summary>
 internal sealed class PreparedCommand : IDisposable
 {
-    private readonly SqliteCommand _command;
+    private readonly sqlite3 _database;
+    private readonly sqlite3_stmt _statement;
 
     public PreparedCommand(SqliteConnection connection, string sql)
     {
-        _command = connection.CreateCommand();
-#pragma warning disable CA2100 // Constants of this folder, no outside text.
-        _command.CommandText = sql;
-#pragma warning restore CA2100
-        for (var number = 1; sql.Contains($"${number}", StringComparison.Ordinal); number++)
-        {
-            _command.Parameters.Add(new SqliteParameter($"${number}", null));
-        }
-
-        _command.Prepare();
+        _database = connection.Handle!;
+        Check(raw.sqlite3_prepare_v3(_database, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement));
     }
 
     /// <summary>Runs it; how many rows it changed.</summary>
-    public int Run(SqliteTransaction transaction, params ReadOnlySpan<object> values)
+    /// <exception cref="SqliteException">It did not run.</exception>
+    public int Run(params ReadOnlySpan<object> values)
     {
-        _command.Transaction = transaction;
         for (var i = 0; i < values.Length; i++)
         {
-            _command.Parameters[i].Value = values[i];
+            Check(Bind(i + 1, values[i]));
         }
 
-        return _command.ExecuteNonQuery();
+        var result = raw.sqlite3_step(_statement);
+        if (result != raw.SQLITE_DONE)
+        {
+            raw.sqlite3_reset(_statement);
+            Check(result);
+        }
+
+        Check(raw.sqlite3_reset(_statement));
+        return raw.sqlite3_changes(_database);
     }
 
-    public void Dispose() => _command.Dispose();
+    public void Dispose() => _statement.Dispose();
+
+    private int Bind(int number, object value) => value switch
+    {
+        string text => raw.sqlite3_bind_text(_statement, number, text),
+        byte[] text => raw.sqlite3_bind_text(_statement, number, text),
+        int integer => raw.sqlite3_bind_int(_statement, number, integer),
+        long integer => raw.sqlite3_bind_int64(_statement, number, integer),
+        double real => raw.sqlite3_bind_double(_statement, number, real),
+        DBNull => raw.sqlite3_bind_null(_statement, number),
+        _ => throw new ArgumentException($"A {value.GetType().Name} cannot be stored", nameof(value)),
+    };
+
+    private void Check(int result) => SqliteException.ThrowExceptionForRC(result, _database);
 }

@@ -5,6 +5,13 @@ namespace MaoTrade.Engine.Persistence;
 /// <summary>The prepared statements of <see cref="EngineStore"/>.</summary>
 internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
 {
+    /// <summary>Takes the writer's place at once: a transaction that begins can end.</summary>
+    public PreparedCommand Begin { get; } = new(connection, "BEGIN IMMEDIATE");
+
+    public PreparedCommand Commit { get; } = new(connection, "COMMIT");
+
+    public PreparedCommand Rollback { get; } = new(connection, "ROLLBACK");
+
     public PreparedCommand PutAccount { get; } = new(
         connection, "INSERT INTO account (id, document) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET document = excluded.document");
 
@@ -73,7 +80,7 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
         foreach (var command in new[]
         {
             PutAccount, PutSignal, DeleteSignal, PutOrder, PutOrderChange, PutFill, PutPosition, DeletePosition,
-            PutFrame, TrimFrames, DropFrames, PutFeed, DropFeed, BeatLease,
+            PutFrame, TrimFrames, DropFrames, PutFeed, DropFeed, BeatLease, Begin, Commit, Rollback,
         })
         {
             command.Dispose();

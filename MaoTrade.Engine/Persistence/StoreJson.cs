@@ -8,7 +8,10 @@ using MaoTrade.Engine.Trading.Signals;
 namespace MaoTrade.Engine.Persistence;
 
 /// <summary>Documents in the database.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(UtcTimeConverter)])]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(UtcTimeConverter)])]
 [JsonSerializable(typeof(StoredAccount))]
 [JsonSerializable(typeof(Order))]
 [JsonSerializable(typeof(Position))]

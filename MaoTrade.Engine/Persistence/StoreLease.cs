@@ -57,6 +57,12 @@ public sealed class StoreLease(string folderId, TimeProvider time)
                 return false;
             }
 
+            if (now.Holder != seen.Holder)
+            {
+                // Somebody else took it meanwhile, and lives until its own beat has stood still.
+                since = time.GetTimestamp();
+            }
+
             seen = now;
         }
 
@@ -65,9 +71,9 @@ public sealed class StoreLease(string folderId, TimeProvider time)
 
     /// <summary>Beats within the holder's transaction.</summary>
     /// <exception cref="LeaseLostException">Another process holds the account: nothing may be committed.</exception>
-    internal void Beat(PreparedCommand beat, SqliteTransaction transaction)
+    internal void Beat(PreparedCommand beat)
     {
-        if (beat.Run(transaction, _token) != 1)
+        if (beat.Run(_token) != 1)
         {
             throw new LeaseLostException();
         }

@@ -56,44 +56,44 @@ internal sealed class SystemCommands(SqliteConnection connection) : IDisposable
     /// <summary>Series whose row was written since the store was opened.</summary>
     private readonly HashSet<(string SignalId, ChartSeries Series)> _series = [];
 
-    public void Write(ChangeSet change, SqliteTransaction transaction)
+    public void Write(ChangeSet change)
     {
         foreach (var (signalId, at, document) in change.CorruptStates)
         {
-            _putCorrupt.Run(transaction, signalId, at.ToUnixTimeMilliseconds(), document);
-            _dropState.Run(transaction, signalId);
+            _putCorrupt.Run(signalId, at.ToUnixTimeMilliseconds(), document);
+            _dropState.Run(signalId);
         }
 
         foreach (var (signalId, snapshot) in change.SystemStates)
         {
-            _putState.Run(transaction, signalId, snapshot.Document, change.At.ToUnixTimeMilliseconds());
+            _putState.Run(signalId, snapshot.Document, change.At.ToUnixTimeMilliseconds());
         }
 
-        WriteLog(change.SystemLog, transaction);
+        WriteLog(change.SystemLog);
         foreach (var (signalId, point) in change.Chart)
         {
-            Write(signalId, point, transaction);
+            Write(signalId, point);
         }
 
         foreach (var (signalId, key, value) in change.Datastore)
         {
             if (value is null)
             {
-                _dropValue.Run(transaction, signalId, key);
+                _dropValue.Run(signalId, key);
             }
             else
             {
-                _putValue.Run(transaction, signalId, key, value);
+                _putValue.Run(signalId, key, value);
             }
         }
     }
 
     /// <summary>A deleted signal leaves nothing behind.</summary>
-    public void Drop(string signalId, SqliteTransaction transaction)
+    public void Drop(string signalId)
     {
         foreach (var command in _dropSignal)
         {
-            command.Run(transaction, signalId);
+            command.Run(signalId);
         }
 
         _series.RemoveWhere(series => series.SignalId == signalId);
@@ -115,32 +115,32 @@ internal sealed class SystemCommands(SqliteConnection connection) : IDisposable
         }
     }
 
-    private void WriteLog(List<(string SignalId, DateTimeOffset At, JournalLine Line)> lines, SqliteTransaction transaction)
+    private void WriteLog(List<(string SignalId, DateTimeOffset At, JournalLine Line)> lines)
     {
         foreach (var (signalId, at, line) in lines)
         {
             _putLine.Run(
-                transaction, signalId, at.ToUnixTimeMilliseconds(), (int)line.Severity, line.Message, (object?)line.PushTitle ?? DBNull.Value);
+                signalId, at.ToUnixTimeMilliseconds(), (int)line.Severity, line.Message, (object?)line.PushTitle ?? DBNull.Value);
         }
 
         foreach (var signalId in lines.Select(line => line.SignalId).Distinct())
         {
-            _trimLines.Run(transaction, signalId);
+            _trimLines.Run(signalId);
         }
     }
 
-    private void Write(string signalId, ChartChange change, SqliteTransaction transaction)
+    private void Write(string signalId, ChartChange change)
     {
         var (series, point, dropThrough) = change;
         if (_series.Add((signalId, series)))
         {
-            _putSeries.Run(transaction, signalId, series.Area, series.Name, (int)series.Kind);
+            _putSeries.Run(signalId, series.Area, series.Name, (int)series.Kind);
         }
 
-        _putPoint.Run(transaction, signalId, series.Area, series.Name, point.Frame, point.Value);
+        _putPoint.Run(signalId, series.Area, series.Name, point.Frame, point.Value);
         if (dropThrough is { } frame)
         {
-            _dropPoints.Run(transaction, signalId, series.Area, series.Name, frame);
+            _dropPoints.Run(signalId, series.Area, series.Name, frame);
         }
     }
 }

@@ -117,7 +117,7 @@ public sealed class TradeDesk(IEngineStore store, TradingTools tools, TimeProvid
             ModifyPositionCommand modify => modify.ClientOrderId,
             _ => null,
         };
-        return clientId is not null && !State.ByClientId.ContainsKey(clientId)
+        return clientId is not null && !State.HoldsAllOrders && !State.ByClientId.ContainsKey(clientId)
             ? input with { Earlier = store.FindByClientId(clientId) }
             : input;
     }

