@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using MaoTrade.Bench.CommandLine;
 using MaoTrade.Bench.Measuring;
@@ -17,33 +18,46 @@ internal sealed class BacktestBenchmark : IBenchmark
     private const int Bars = 200_000;
     private const double Wanted = 2_000_000;
 
+    /// <summary>Trades of about an hour of minutes.</summary>
+    private const string Slow = """{"fast_period": 20, "slow_period": 60, "take_percent": 0.6, "stop_percent": 0.3, "max_bars": 60}""";
+
+    /// <summary>The system's defaults: an order every five or six bars, more than fees would leave anything of.</summary>
+    private const string Nervous = "{}";
+
     public string Name => "backtest";
 
     public string Summary => "bars per second of a system test on one core with three indicators, and as a part of a bare loop of them";
 
     public Task<Report> RunAsync(BenchOptions options, Children children)
     {
-        var report = new Report("run", "bars/s, median (min–max)", "part of the bare loop", "figure", "");
-        var plan = Plan();
-        var sample = Backtest.Run(plan, null, CancellationToken.None);
+        var report = new Report("run", "orders per bar", "bars/s, median (min–max)", "part of the bare loop", "figure", "");
         report.Note(
-            $"{Bars:N0} bars in memory, {sample.Orders.Count:N0} orders; the whole run with its figures, per second of processor time, the collector's included; reading the file is not counted");
-        var duel = Duel.Run(
-            new Side("system test", slice => Repeat(slice, () => Backtest.Run(plan, null, CancellationToken.None))),
-            new Side("bare loop", slice => Repeat(slice, () => BareLoop(plan.Bars.Frames))),
-            options.Rounds, options.Slice ?? TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(2));
-        report.Row(
-            new Figure($">= {Wanted:N0}", duel.RateA.Median >= Wanted), "system test", duel.RateA.Format("N0"), duel.Ratio.Format("0.000"));
-        report.Row(null, "bare loop", duel.RateB.Format("N0"), "1");
+            $"{Bars:N0} bars in memory; the whole run with its figures, per second of processor time, the collector's included; reading the file is not counted");
+        var bars = Walk();
+        Measure(report, "system test", Plan(bars, Slow), bars.Frames, options, isWanted: true);
+        Measure(report, "nervous system test", Plan(bars, Nervous), bars.Frames, options, isWanted: false);
         return Task.FromResult(report);
     }
 
-    private static BacktestPlan Plan() => new()
+    private static void Measure(Report report, string name, BacktestPlan plan, Frame[] frames, BenchOptions options, bool isWanted)
+    {
+        var orders = (double)Backtest.Run(plan, null, CancellationToken.None).Orders.Count / Bars;
+        var duel = Duel.Run(
+            new Side(name, slice => Repeat(slice, () => Backtest.Run(plan, null, CancellationToken.None))),
+            new Side("bare loop", slice => Repeat(slice, () => BareLoop(frames))),
+            options.Rounds, options.Slice ?? TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(2));
+        report.Row(
+            isWanted ? new Figure($">= {Wanted:N0}", duel.RateA.Median >= Wanted) : null,
+            name, orders.ToString("0.000", CultureInfo.InvariantCulture), duel.RateA.Format("N0"), duel.Ratio.Format("0.000"));
+        report.Row(null, "bare loop", "", duel.RateB.Format("N0"), "1");
+    }
+
+    private static BacktestPlan Plan(BarSeries bars, string parameters) => new()
     {
         Catalog = SystemCatalog.BuiltIn,
         System = "Scalping",
-        Params = JsonDocument.Parse("{}").RootElement,
-        Bars = Walk(),
+        Params = JsonDocument.Parse(parameters).RootElement,
+        Bars = bars,
     };
 
     /// <summary>Counts processor time of the whole process, the collector's too: others on the machine do not slow it.</summary>

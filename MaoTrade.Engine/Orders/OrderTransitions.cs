@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace MaoTrade.Engine.Orders;
 
 /// <summary>
@@ -8,12 +6,13 @@ namespace MaoTrade.Engine.Orders;
 /// </summary>
 public static class OrderTransitions
 {
-    private static readonly FrozenDictionary<(OrderExecState, OrderEvent), OrderVerdict> Table = Build();
+    /// <summary>By state and event, as they are numbered.</summary>
+    private static readonly OrderVerdict[][] Table = Build();
 
     /// <summary>The verdict for an event in a state. Pure; defined for every pair.</summary>
-    public static OrderVerdict Decide(OrderExecState state, OrderEvent @event) => Table[(state, @event)];
+    public static OrderVerdict Decide(OrderExecState state, OrderEvent @event) => Table[(int)state][(int)@event];
 
-    private static FrozenDictionary<(OrderExecState, OrderEvent), OrderVerdict> Build()
+    private static OrderVerdict[][] Build()
     {
         var intent = OrderVerdict.To(OrderExecState.JustCreated, DealStatus.NotSubmitted);
         var delayed = OrderVerdict.To(OrderExecState.JustCreated, DealStatus.Delayed);
@@ -46,8 +45,6 @@ public static class OrderTransitions
             [OrderExecState.Unknown] =
                 [clash, accepted, refused, keep, keep, accepted, filled, cancelled, keep, keep, unknown, keep, intent],
         };
-        return rows
-            .SelectMany(row => row.Value.Select((verdict, column) => KeyValuePair.Create((row.Key, (OrderEvent)column), verdict)))
-            .ToFrozenDictionary();
+        return [.. Enum.GetValues<OrderExecState>().Select(state => rows[state])];
     }
 }

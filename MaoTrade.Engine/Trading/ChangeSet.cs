@@ -12,82 +12,92 @@ namespace MaoTrade.Engine.Trading;
 /// <param name="at">Wall time of the decision, for the record.</param>
 public sealed class ChangeSet(DateTimeOffset at = default)
 {
-    private Dictionary<string, (Order Order, int StoredSteps)>? _orders;
-    private List<Fill>? _fills;
-    private Dictionary<string, Position?>? _positions;
-    private Dictionary<string, Signal?>? _signals;
-    private Dictionary<string, SystemSnapshot>? _systemStates;
-    private List<(string SignalId, Frame Frame, int Keep)>? _frames;
-    private List<(string SignalId, DateTimeOffset At, JournalLine Line)>? _systemLog;
-    private List<(string SignalId, ChartChange Change)>? _chart;
-    private List<(string SignalId, string Key, string? Value)>? _datastore;
-    private List<(string SignalId, DateTimeOffset At, string Document)>? _corruptStates;
-    private List<string>? _droppedFrames;
-    private Dictionary<string, FeedMark>? _feeds;
+    private const int MostRoom = 64;
 
     /// <summary>Wall time of the decision, for the record.</summary>
-    public DateTimeOffset At => at;
+    public DateTimeOffset At { get; private set; } = at;
 
     /// <summary>New or changed orders by id, each with how many of its steps are stored already: the others are new.</summary>
-    public Dictionary<string, (Order Order, int StoredSteps)> Orders => _orders ??= [];
+    public RowMap<(Order Order, int StoredSteps)> Orders { get; } = [];
 
-    public List<Fill> Fills => _fills ??= [];
+    public List<Fill> Fills { get; } = [];
 
     /// <summary>Positions by epic; null = flat.</summary>
-    public Dictionary<string, Position?> Positions => _positions ??= [];
+    public RowMap<Position?> Positions { get; } = [];
 
     /// <summary>Signals by id; null = deleted.</summary>
-    public Dictionary<string, Signal?> Signals => _signals ??= [];
+    public RowMap<Signal?> Signals { get; } = [];
 
     /// <summary>States of systems by signal.</summary>
-    public Dictionary<string, SystemSnapshot> SystemStates => _systemStates ??= [];
+    public RowMap<SystemSnapshot> SystemStates { get; } = [];
 
     /// <summary>Frames taken by a signal's system, and how many of them are kept.</summary>
-    public List<(string SignalId, Frame Frame, int Keep)> Frames => _frames ??= [];
+    public List<(string SignalId, Frame Frame, int Keep)> Frames { get; } = [];
 
     /// <summary>Lines of a system's own log.</summary>
-    public List<(string SignalId, DateTimeOffset At, JournalLine Line)> SystemLog => _systemLog ??= [];
+    public List<(string SignalId, DateTimeOffset At, JournalLine Line)> SystemLog { get; } = [];
 
     /// <summary>Points of systems' charts.</summary>
-    public List<(string SignalId, ChartChange Change)> Chart => _chart ??= [];
+    public List<(string SignalId, ChartChange Change)> Chart { get; } = [];
 
     /// <summary>Keys of systems' datastores; null = taken away.</summary>
-    public List<(string SignalId, string Key, string? Value)> Datastore => _datastore ??= [];
+    public List<(string SignalId, string Key, string? Value)> Datastore { get; } = [];
 
     /// <summary>Damaged states of systems, to be kept aside.</summary>
-    public List<(string SignalId, DateTimeOffset At, string Document)> CorruptStates => _corruptStates ??= [];
+    public List<(string SignalId, DateTimeOffset At, string Document)> CorruptStates { get; } = [];
 
     /// <summary>Where signals stand in their market data.</summary>
-    public Dictionary<string, FeedMark> Feeds => _feeds ??= [];
+    public RowMap<FeedMark> Feeds { get; } = [];
 
     /// <summary>Signals whose stored frames are dropped, because their time frame changed.</summary>
-    public List<string> DroppedFrames => _droppedFrames ??= [];
+    public List<string> DroppedFrames { get; } = [];
 
     /// <summary>Whether figures of the account (cursor, switch, drift, equity day, configuration) changed.</summary>
     public bool Account { get; set; }
 
-    /// <summary>Collections are made at their first use: most inputs change one kind of row, or none.</summary>
     public bool IsEmpty =>
-        _orders is null && _fills is null && _positions is null && _signals is null && _systemStates is null
-        && _frames is null && _systemLog is null && _droppedFrames is null && _chart is null && _datastore is null && _corruptStates is null && _feeds is null
-        && !Account;
+        !Account && Orders.Count == 0 && Fills.Count == 0 && Positions.Count == 0 && Signals.Count == 0 && Frames.Count == 0
+        && DroppedFrames.Count == 0 && Feeds.Count == 0 && !HasSystemData;
 
     /// <summary>Whether there are rows of systems' own data.</summary>
     public bool HasSystemData =>
-        _systemStates is not null || _systemLog is not null || _chart is not null || _datastore is not null || _corruptStates is not null;
+        SystemStates.Count > 0 || SystemLog.Count > 0 || Chart.Count > 0 || Datastore.Count > 0 || CorruptStates.Count > 0;
 
     /// <summary>The rows are stored: states that nobody asked for need not be written.</summary>
     public void MarkCommitted()
     {
-        if (_systemStates is not null)
+        foreach (var (_, snapshot) in SystemStates)
         {
-            foreach (var snapshot in _systemStates.Values)
-            {
-                snapshot.Commit();
-            }
+            snapshot.Commit();
         }
     }
 
-    /// <summary>What was written, for a reader that makes no empty collections: null = nothing of that kind.</summary>
-    internal ChangedRows Rows => new(_orders, _fills, _positions, _signals, _systemStates, _frames, _droppedFrames);
+    /// <summary>Begins anew, with no row of any kind.</summary>
+    internal void Begin(DateTimeOffset moment)
+    {
+        At = moment;
+        Account = false;
+        Orders.Clear();
+        Empty(Fills);
+        Positions.Clear();
+        Signals.Clear();
+        SystemStates.Clear();
+        Empty(Frames);
+        Empty(SystemLog);
+        Empty(Chart);
+        Empty(Datastore);
+        Empty(CorruptStates);
+        Feeds.Clear();
+        Empty(DroppedFrames);
+    }
+
+    /// <summary>Room that one input in very many needs is given back.</summary>
+    private static void Empty<T>(List<T> rows)
+    {
+        rows.Clear();
+        if (rows.Capacity > MostRoom)
+        {
+            rows.Capacity = 0;
+        }
+    }
 }

@@ -8,5 +8,5 @@ public sealed record EquityDay(DateOnly Date, decimal Start, decimal Peak)
 {
     /// <summary>The day after another figure; a later day starts anew.</summary>
     public static EquityDay After(EquityDay? day, DateOnly date, decimal equity) =>
-        day is null || day.Date < date ? new EquityDay(date, equity, equity) : day with { Peak = Math.Max(day.Peak, equity) };
+        day is null || day.Date < date ? new EquityDay(date, equity, equity) : equity > day.Peak ? day with { Peak = equity } : day;
 }

@@ -19,6 +19,9 @@ public sealed class TitleTable
 
     public void Remove(string epic) => _titles.Remove(epic);
 
+    /// <summary>Whether acknowledgements wait.</summary>
+    public bool HoldsBack => _heldBack.Count > 0;
+
     /// <summary>Keeps an acknowledgement back until the orders of its epic have an answer.</summary>
     public void HoldBack(string epic, long eventId)
     {
@@ -34,12 +37,7 @@ public sealed class TitleTable
     }
 
     /// <summary>The acknowledgements that may go now.</summary>
-    public IEnumerable<long> Release(Func<string, bool> isUnanswered) => _heldBack.Count == 0 ? [] : ReleaseAnswered(isUnanswered);
-
-    /// <summary>A new session delivers again what was not acknowledged: what waited before it is void.</summary>
-    public void ForgetHeldBack() => _heldBack.Clear();
-
-    private IEnumerable<long> ReleaseAnswered(Func<string, bool> isUnanswered)
+    public IEnumerable<long> Release(Func<string, bool> isUnanswered)
     {
         foreach (var (epic, ids) in _heldBack.Where(held => held.Value.Count > 0 && !isUnanswered(held.Key)).ToArray())
         {
@@ -50,4 +48,7 @@ public sealed class TitleTable
             }
         }
     }
+
+    /// <summary>A new session delivers again what was not acknowledged: what waited before it is void.</summary>
+    public void ForgetHeldBack() => _heldBack.Clear();
 }

@@ -19,20 +19,28 @@ public sealed class TradeDesk(IEngineStore store, TradingTools tools, TimeProvid
 {
     private readonly List<Turn> _turns = tools.Restoration is { } restoration ? [restoration] : [];
     private readonly List<ChangeSet> _changes = [];
+    private readonly Stack<Turn> _spare = [];
 
     /// <summary>The state after the last decision.</summary>
     public TradingState State { get; private set; } = state;
 
-    /// <summary>What was decided since <see cref="Clear"/>, in order; its effects may leave after <see cref="Commit"/>.</summary>
+    /// <summary>
+    /// What was decided since <see cref="Clear"/>, in order; its effects may leave after <see cref="Commit"/>. Turns are the
+    /// desk's own: after <see cref="Clear"/> they decide other inputs.
+    /// </summary>
     public IReadOnlyList<Turn> Turns => _turns;
 
-    /// <summary>Decides one input; nothing is stored yet.</summary>
+    /// <summary>
+    /// Decides one input; nothing is stored yet. What the store remembers leaves memory with it, so that the state stays of
+    /// one size: <see cref="TradingState.WithoutOldest"/>.
+    /// </summary>
     public Turn Decide(TradeInput input)
     {
         var command = input as CommandInput;
-        var turn = new Turn(State, tools, time.GetUtcNow()) { RequestId = command?.Ticket.RequestId };
+        var turn = Begin();
+        turn.RequestId = command?.Ticket.RequestId;
         TradeDecider.Decide(turn, command is null ? input : Recall(command));
-        State = turn.State;
+        State = turn.State.WithoutOldest();
         _turns.Add(turn);
         return turn;
     }
@@ -56,7 +64,11 @@ public sealed class TradeDesk(IEngineStore store, TradingTools tools, TimeProvid
             State = State with { Version = State.Version + _changes.Count };
             Steps.Pass(Step.BeforeCommit);
             store.Commit(_changes, State);
-            _changes.ForEach(change => change.MarkCommitted());
+            foreach (var change in _changes)
+            {
+                change.MarkCommitted();
+            }
+
             Steps.Pass(Step.AfterCommit);
         }
     }
@@ -69,8 +81,31 @@ public sealed class TradeDesk(IEngineStore store, TradingTools tools, TimeProvid
     /// <exception cref="LeaseLostException">Another process holds the account.</exception>
     public void Beat() => store.Beat();
 
-    /// <summary>Begins anew: what was decided is committed and its effects are out.</summary>
-    public void Clear() => _turns.Clear();
+    /// <summary>Begins anew: what was decided is committed and its effects are out. The turns are used again.</summary>
+    public void Clear()
+    {
+        foreach (var turn in _turns)
+        {
+            if (turn != tools.Restoration)
+            {
+                _spare.Push(turn);
+            }
+        }
+
+        _turns.Clear();
+    }
+
+    private Turn Begin()
+    {
+        var now = time.GetUtcNow();
+        if (!_spare.TryPop(out var turn))
+        {
+            return new Turn(State, tools, now);
+        }
+
+        turn.Begin(State, now);
+        return turn;
+    }
 
     /// <summary>A client order id that is not in memory may belong to an order of long ago.</summary>
     private CommandInput Recall(CommandInput input)

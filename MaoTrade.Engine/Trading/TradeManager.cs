@@ -81,6 +81,11 @@ public sealed partial class TradeManager(
         board.Publish(desk.State);
         foreach (var turn in desk.Turns)
         {
+            if (turn.Effects.Count == 0)
+            {
+                continue;
+            }
+
             using var scope = turn.RequestId is { } rid ? logger.BeginScope(new RequestScope(rid)) : null;
             foreach (var effect in turn.Effects)
             {

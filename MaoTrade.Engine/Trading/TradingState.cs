@@ -17,28 +17,60 @@ public sealed record TradingState
     /// <summary>Fills remembered to drop repetitions, at least: far more than a broker delivers again.</summary>
     public const int FillIdsKept = 20_000;
 
+    /// <summary>What changes with orders, and what seldom changes, lie apart: most states are made for a price alone.</summary>
+    private OrderBook Book { get; init; } = new();
+
+    private AccountStanding Standing { get; init; } = new();
+
     /// <summary>Number of the last commit.</summary>
     public long Version { get; init; }
 
-    public EngineStage Stage { get; init; } = EngineStage.Starting;
+    public EngineStage Stage
+    {
+        get => Standing.Stage;
+        init => Standing = Standing with { Stage = value };
+    }
 
-    public required AccountConfig Config { get; init; }
+    public required AccountConfig Config
+    {
+        get => Standing.Config;
+        init => Standing = Standing with { Config = value };
+    }
 
     /// <summary>Orders by id (ids grow with time): all that are not ended, and the latest ended ones.</summary>
-    public ImmutableSortedDictionary<string, Order> Orders { get; init; } =
-        ImmutableSortedDictionary.Create<string, Order>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, Order> Orders
+    {
+        get => Book.Orders;
+        init => Book = Book with { Orders = value };
+    }
 
     /// <summary>Ids of the orders that are not ended.</summary>
-    public ImmutableSortedSet<string> OpenOrders { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+    public ImmutableSortedSet<string> OpenOrders
+    {
+        get => Book.Open;
+        init => Book = Book with { Open = value };
+    }
 
     /// <summary>Whether no ended order was left in the store alone.</summary>
-    public bool HoldsAllOrders { get; init; } = true;
+    public bool HoldsAllOrders
+    {
+        get => Book.HoldsAll;
+        init => Book = Book with { HoldsAll = value };
+    }
 
     /// <summary>Deal reference → order id.</summary>
-    public ImmutableDictionary<string, string> ByReference { get; init; } = ImmutableDictionary<string, string>.Empty;
+    public ImmutableDictionary<string, string> ByReference
+    {
+        get => Book.ByReference;
+        init => Book = Book with { ByReference = value };
+    }
 
     /// <summary>Client order id → order id.</summary>
-    public ImmutableDictionary<string, string> ByClientId { get; init; } = ImmutableDictionary<string, string>.Empty;
+    public ImmutableDictionary<string, string> ByClientId
+    {
+        get => Book.ByClientId;
+        init => Book = Book with { ByClientId = value };
+    }
 
     public ImmutableSortedDictionary<string, Position> Positions { get; init; } =
         ImmutableSortedDictionary.Create<string, Position>(StringComparer.Ordinal);
@@ -47,37 +79,77 @@ public sealed record TradingState
         ImmutableSortedDictionary.Create<string, Signal>(StringComparer.Ordinal);
 
     /// <summary>Fills already applied.</summary>
-    public ImmutableHashSet<string> FillIds { get; init; } = [];
+    public ImmutableHashSet<string> FillIds
+    {
+        get => Book.FillIds;
+        init => Book = Book with { FillIds = value };
+    }
 
     /// <summary>Fills applied before those.</summary>
-    public ImmutableHashSet<string> EarlierFillIds { get; init; } = [];
+    public ImmutableHashSet<string> EarlierFillIds
+    {
+        get => Book.EarlierFillIds;
+        init => Book = Book with { EarlierFillIds = value };
+    }
 
     /// <summary>The trading day that runs; null before the first one.</summary>
-    public DateOnly? TradingDay { get; init; }
+    public DateOnly? TradingDay
+    {
+        get => Standing.TradingDay;
+        init => Standing = Standing with { TradingDay = value };
+    }
 
     /// <summary>Where the broker's list of fills continues.</summary>
-    public string? FillCursor { get; init; }
+    public string? FillCursor
+    {
+        get => Standing.FillCursor;
+        init => Standing = Standing with { FillCursor = value };
+    }
 
     public BrokerAccount? Account { get; init; }
 
     public DateTimeOffset? AccountAt { get; init; }
 
-    public bool BrokerConnected { get; init; }
+    public bool BrokerConnected
+    {
+        get => Standing.BrokerConnected;
+        init => Standing = Standing with { BrokerConnected = value };
+    }
 
     /// <summary>What the broker can do, as of the last connect; null before the first one.</summary>
-    public BrokerCapabilities? Capabilities { get; init; }
+    public BrokerCapabilities? Capabilities
+    {
+        get => Standing.Capabilities;
+        init => Standing = Standing with { Capabilities = value };
+    }
 
     /// <summary>The account is blocked: nothing opens until somebody releases it.</summary>
-    public bool Blocked { get; init; }
+    public bool Blocked
+    {
+        get => Standing.Blocked;
+        init => Standing = Standing with { Blocked = value };
+    }
 
     /// <summary>Why it is blocked; null when it is not.</summary>
-    public string? BlockReason { get; init; }
+    public string? BlockReason
+    {
+        get => Standing.BlockReason;
+        init => Standing = Standing with { BlockReason = value };
+    }
 
     /// <summary>The kill switch was thrown: while blocked, everything that is open is closed.</summary>
-    public bool Liquidates { get; init; }
+    public bool Liquidates
+    {
+        get => Standing.Liquidates;
+        init => Standing = Standing with { Liquidates = value };
+    }
 
     /// <summary>How often the broker's positions differed from ours.</summary>
-    public long Drift { get; init; }
+    public long Drift
+    {
+        get => Standing.Drift;
+        init => Standing = Standing with { Drift = value };
+    }
 
     /// <summary>Start of the last frame taken, Unix seconds; 0 = none yet.</summary>
     public long Frame { get; init; }
@@ -89,7 +161,11 @@ public sealed record TradingState
     public DateTimeOffset MarketTime { get; init; }
 
     /// <summary>Epics whose market data is broken or stays away: nothing new is opened on them.</summary>
-    public ImmutableHashSet<string> StaleEpics { get; init; } = [];
+    public ImmutableHashSet<string> StaleEpics
+    {
+        get => Standing.StaleEpics;
+        init => Standing = Standing with { StaleEpics = value };
+    }
 
     /// <summary>The day's equity figures for the risk gate.</summary>
     public EquityDay? Equity { get; init; }
@@ -110,52 +186,18 @@ public sealed record TradingState
     /// <summary>Whether a fill is applied already.</summary>
     public bool HasFill(string fillId) => FillIds.Contains(fillId) || EarlierFillIds.Contains(fillId);
 
-    /// <summary>The state without the ended orders and the fills that a new process would not load either.</summary>
-    public TradingState WithoutOldest()
-    {
-        var state = FillIds.Count < FillIdsKept ? this : this with { FillIds = [], EarlierFillIds = FillIds };
-        var surplus = Orders.Count - OpenOrders.Count - EndedOrdersKept;
-        if (surplus <= 0)
-        {
-            return state;
-        }
-
-        var old = Orders.Values.Where(order => order.IsEnded).Take(surplus).ToArray();
-        return state with
-        {
-            Orders = Orders.RemoveRange(old.Select(order => order.OrderId)),
-            ByReference = ByReference.RemoveRange(old.Select(order => order.DealReference)),
-            ByClientId = ByClientId.RemoveRange(old.Select(order => order.ClientOrderId).OfType<string>()),
-            HoldsAllOrders = false,
-        };
-    }
+    /// <summary>
+    /// The state without the ended orders and the fills that a new process would not load either: the store has them. It
+    /// costs what leaves, and nothing where nothing does.
+    /// </summary>
+    public TradingState WithoutOldest() => Book.WithoutOldest() is var book && ReferenceEquals(book, Book) ? this : this with { Book = book };
 
     /// <summary>The state with an order put in or replaced.</summary>
-    public TradingState With(Order order) => this with
-    {
-        Orders = Orders.SetItem(order.OrderId, order),
-        OpenOrders = order.IsEnded ? OpenOrders.Remove(order.OrderId) : OpenOrders.Add(order.OrderId),
-        ByReference = ByReference.SetItem(order.DealReference, order.OrderId),
-        ByClientId = order.ClientOrderId is { } clientId ? ByClientId.SetItem(clientId, order.OrderId) : ByClientId,
-    };
+    public TradingState With(Order order) => this with { Book = Book.With(order) };
 
     /// <summary>
     /// The state without the ended orders but the latest, and without the fills applied: they are in the store. For brokers
     /// that repeat nothing, in sessions of very many orders.
     /// </summary>
-    public TradingState Forget(int latestEnded)
-    {
-        var state = this with
-        {
-            Orders = Orders.Clear(),
-            OpenOrders = OpenOrders.Clear(),
-            ByReference = ByReference.Clear(),
-            ByClientId = ByClientId.Clear(),
-            FillIds = FillIds.Clear(),
-            HoldsAllOrders = false,
-        };
-        return Orders.Values.Where(order => order.IsEnded).TakeLast(latestEnded)
-            .Concat(OpenOrders.Select(id => Orders[id]))
-            .Aggregate(state, (kept, order) => kept.With(order));
-    }
+    public TradingState Forget(int latestEnded) => this with { Book = Book.Forget(latestEnded) };
 }

@@ -24,6 +24,12 @@ public sealed record TradingTools(
     /// <summary>Watches the calls into systems.</summary>
     public CallWatch Calls { get; init; } = new(TimeProvider.System, CallWatch.DefaultDeadline);
 
+    /// <summary>Lines of lower levels are read by nobody.</summary>
+    public LogLevel LeastLogged { get; init; } = LogLevel.Trace;
+
+    /// <summary>Whether the store keeps the points of systems' charts.</summary>
+    public bool StoresCharts { get; init; } = true;
+
     /// <summary>What restoring the systems changed and has to say: committed before anything is decided.</summary>
     public Turn? Restoration { get; set; }
 

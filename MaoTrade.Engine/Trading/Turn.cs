@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Systems;
 
@@ -16,10 +17,10 @@ public sealed class Turn(TradingState state, TradingTools tools, DateTimeOffset 
     public List<Effect> Effects { get; } = [];
 
     /// <summary>Wall time, for the record.</summary>
-    public DateTimeOffset Now { get; } = now;
+    public DateTimeOffset Now { get; private set; } = now;
 
     /// <summary>The gateway's request id, where a client's command is decided.</summary>
-    public string? RequestId { get; init; }
+    public string? RequestId { get; set; }
 
     public TradingTools Tools => tools;
 
@@ -38,6 +39,16 @@ public sealed class Turn(TradingState state, TradingTools tools, DateTimeOffset 
 
     /// <summary>Whether orders may leave now.</summary>
     public bool MaySend => State.Stage == EngineStage.Ready && State.BrokerConnected;
+
+    /// <summary>Begins with another input: nothing of the one before stays.</summary>
+    internal void Begin(TradingState before, DateTimeOffset at)
+    {
+        State = before;
+        Now = at;
+        RequestId = null;
+        Changes.Begin(at);
+        Effects.Clear();
+    }
 
     /// <summary>The order after an event, its step timed; itself where nothing changes.</summary>
     public Order Step(Order order, OrderEvent @event, string note = "") =>
@@ -90,7 +101,24 @@ public sealed class Turn(TradingState state, TradingTools tools, DateTimeOffset 
         Changes.Account = true;
     }
 
-    public void Log(LogLevel level, string message) => Effects.Add(new LogEffect(level, message));
+    /// <summary>Whether somebody reads lines of a level.</summary>
+    public bool Reads(LogLevel level) => level >= tools.LeastLogged;
+
+    public void Log(LogLevel level, string message)
+    {
+        if (Reads(level))
+        {
+            Effects.Add(new LogEffect(level, message));
+        }
+    }
+
+    public void Log(LogLevel level, [InterpolatedStringHandlerArgument("", nameof(level))] ref TurnLine line)
+    {
+        if (Reads(level))
+        {
+            Effects.Add(new LogEffect(level, line.ToText()));
+        }
+    }
 
     public SystemPortfolio PortfolioOf(string epic)
     {

@@ -86,15 +86,26 @@ public static class Performance
 
     private static double MaxDrawdown(decimal startEquity, IReadOnlyList<EquityPoint> equity)
     {
+        // Below one peak the lowest point is the worst.
         var peak = startEquity;
+        var low = startEquity;
         var worst = 0m;
-        foreach (var point in equity)
+        for (var i = 0; i < equity.Count; i++)
         {
-            peak = Math.Max(peak, point.Value);
-            worst = Math.Max(worst, (peak - point.Value) / peak);
+            var value = equity[i].Value;
+            if (value > peak)
+            {
+                worst = Math.Max(worst, (peak - low) / peak);
+                peak = value;
+                low = value;
+            }
+            else if (value < low)
+            {
+                low = value;
+            }
         }
 
-        return (double)worst;
+        return (double)Math.Max(worst, (peak - low) / peak);
     }
 
     private static double? Ratio(List<double> excess, double? deviation) =>

@@ -48,14 +48,15 @@ public sealed class SystemChart
     /// <summary>Whether points were added since the last call.</summary>
     internal bool HasChanges => _changes.Count > 0;
 
-    /// <summary>Moves the points of the last call to the rows of its input.</summary>
-    internal void MoveChanges(string signalId, List<(string SignalId, ChartChange Change)> rows)
+    /// <summary>The points of the last call are in the rows of its input, or nobody stores them.</summary>
+    internal void ForgetChanges() => _changes.Clear();
+
+    /// <summary>Puts the points of the last call into the rows of its input.</summary>
+    internal void AddChanges(string signalId, List<(string SignalId, ChartChange Change)> rows)
     {
         foreach (var change in _changes)
         {
             rows.Add((signalId, change));
         }
-
-        _changes.Clear();
     }
 }

@@ -40,7 +40,7 @@ internal sealed class MemoryStore : IEngineStore
         _account = state;
         for (var i = 0; i < changes.Count; i++)
         {
-            Write(changes[i].Rows);
+            Write(changes[i]);
         }
     }
 
@@ -85,29 +85,30 @@ internal sealed class MemoryStore : IEngineStore
     {
     }
 
-    private void Write(in ChangedRows rows)
+    private void Write(ChangeSet rows)
     {
-        if (rows.Frames is { } frames)
+        foreach (var (signalId, frame, keep) in rows.Frames)
         {
-            foreach (var (signalId, frame, keep) in frames)
-            {
-                RingOf(signalId, keep).Add(frame);
-            }
+            RingOf(signalId, keep).Add(frame);
         }
 
-        if (rows.Orders is { } orders)
+        foreach (var (_, (order, _)) in rows.Orders)
         {
-            foreach (var (order, _) in orders.Values)
-            {
-                Write(order);
-            }
+            Write(order);
         }
 
-        rows.Fills?.ForEach(fill => Keep(_fills, fill.FillId));
+        foreach (var fill in rows.Fills)
+        {
+            Keep(_fills, fill.FillId);
+        }
+
         Put(rows.Positions, _positions);
         Put(rows.Signals, _signals);
         Put(rows.SystemStates!, _systemStates);
-        rows.DroppedFrames?.ForEach(signalId => _frames.Remove(signalId));
+        foreach (var signalId in rows.DroppedFrames)
+        {
+            _frames.Remove(signalId);
+        }
     }
 
     private FrameRing RingOf(string signalId, int keep)
@@ -139,14 +140,9 @@ internal sealed class MemoryStore : IEngineStore
         return latest.Count > Latest && latest.TryDequeue(out _);
     }
 
-    private static void Put<T>(Dictionary<string, T?>? rows, Dictionary<string, T> table)
+    private static void Put<T>(RowMap<T?> rows, Dictionary<string, T> table)
         where T : class
     {
-        if (rows is null)
-        {
-            return;
-        }
-
         foreach (var (key, row) in rows)
         {
             if (row is null)

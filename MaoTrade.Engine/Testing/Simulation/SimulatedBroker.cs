@@ -26,6 +26,9 @@ internal sealed class SimulatedBroker(BarSeries bars, BacktestRules rules, decim
     private int _orders;
     private int _at = -1;
 
+    /// <summary>Once it was asked for, until a bar or an execution changes it.</summary>
+    private decimal? _equity;
+
     /// <summary>What was filled since it was made or forked.</summary>
     public BrokerRecord Record { get; private init; } = new();
 
@@ -40,7 +43,9 @@ internal sealed class SimulatedBroker(BarSeries bars, BacktestRules rules, decim
     public decimal Cash => _cash;
 
     /// <summary>Cash and the open position at what it would close at: the bid of a long one, the ask of a short one.</summary>
-    public decimal Equity => _position is { } held ? _cash + (held.Qty * (LastPrice(held) - held.AvgPrice)) : _cash;
+    public decimal Equity => _position is { } held
+        ? _equity ??= _cash + (held.Qty * (LastPrice(held) - held.AvgPrice))
+        : _cash;
 
     /// <summary>The same broker once more, with a record that begins now.</summary>
     public SimulatedBroker Fork()
@@ -62,6 +67,7 @@ internal sealed class SimulatedBroker(BarSeries bars, BacktestRules rules, decim
     public void Work(int at)
     {
         _at = at;
+        _equity = null;
         if (_waiting.Count > 0)
         {
             var sides = Sides();
@@ -82,6 +88,11 @@ internal sealed class SimulatedBroker(BarSeries bars, BacktestRules rules, decim
     /// <summary>Fills waiting market orders at the close of the present bar; false when there are none.</summary>
     public bool FillAtClose()
     {
+        if (_waiting.Count == 0)
+        {
+            return false;
+        }
+
         var orders = _waiting.FindAll(order => order.Ticket.OrderType == OrderType.Market);
         foreach (var order in orders)
         {
@@ -173,6 +184,11 @@ internal sealed class SimulatedBroker(BarSeries bars, BacktestRules rules, decim
             }
         }
 
+        if (_waiting.Count == 0)
+        {
+            return;
+        }
+
         foreach (var order in Waiting(type))
         {
             if (order.Ticket.Price is { } level && Reached(type, order.Ticket.OpType, level, sides) is { } price)
@@ -219,6 +235,7 @@ internal sealed class SimulatedBroker(BarSeries bars, BacktestRules rules, decim
         var (held, average, pnl) = Netting.Join(before?.Qty ?? 0, before?.AvgPrice ?? 0, signed, price);
         var fee = rules.Fee.Of(qty, price);
         _cash += (pnl ?? 0) - fee;
+        _equity = null;
         _position = HeldPosition.After(before, ticket, dealId, held, average, armedFromBar, moment);
         Record.Fees += fee;
         Record.Orders.Add(new BacktestOrder(++_orders, frame, ticket.OpType, ticket.OrderType, qty, price, fee, reason));

@@ -19,7 +19,7 @@ internal sealed class SimulatedEngine
     private const int MostNotes = 20;
 
     /// <summary>Orders in memory beyond which all ended ones but the latest go: this broker repeats nothing.</summary>
-    private const int MostOrders = 128;
+    private const int MostOrders = 32;
     private const int LatestOrders = 8;
 
     private readonly SimulatedBroker _broker;
@@ -44,7 +44,11 @@ internal sealed class SimulatedEngine
             Sizing = ReferenceEquals(plan.Rules.Sizing, Rules.QuantitySizing.BySystem) ? null : plan.Rules.Sizing,
         };
         var config = new AccountConfig(TradingEnabled: true, "23:45", new RiskLimits(), Version: 1);
-        var tools = new TradingTools(plan.Catalog, new TitleTable(), new OrderWatch(clock), new DealReferences(clock, random.NextBytes), rules);
+        var tools = new TradingTools(plan.Catalog, new TitleTable(), new OrderWatch(clock), new DealReferences(clock, random.NextBytes), rules)
+        {
+            LeastLogged = LogLevel.Warning,
+            StoresCharts = false,
+        };
         _desk = new TradeDesk(store, tools, clock, StateRestoration.Restore(store.Load(), config, tools, clock.GetUtcNow()));
         Take(new ConnectedInput(SimulatedBroker.Capabilities));
     }
@@ -122,7 +126,7 @@ internal sealed class SimulatedEngine
             case SubscribeEffect subscribe:
                 _own.Enqueue(new SubscribedInput(subscribe.Epic, subscribe.TimeFrameSeconds, MarketDataResult.Ok));
                 break;
-            case LogEffect { Level: >= LogLevel.Warning } line when _notes.Count < MostNotes:
+            case LogEffect line when _notes.Count < MostNotes:
                 _notes.Add(line.Message);
                 break;
         }

@@ -4,7 +4,7 @@ namespace MaoTrade.Engine.Trading.Decisions;
 
 /// <summary>
 /// The end of a trading day, by market time and once for each day, also when the engine was down: signals that are over
-/// leave with what they stored, the day's equity begins anew, old orders and fills leave memory (the store keeps them).
+/// leave with what they stored, and the day's equity begins anew.
 /// </summary>
 public static class DailyClean
 {
@@ -38,18 +38,16 @@ public static class DailyClean
             Remove(turn, signal);
         }
 
-        var before = turn.State;
-        var after = before.WithoutOldest();
-        turn.PutAccount(after with
+        var state = turn.State;
+        turn.PutAccount(state with
         {
             TradingDay = day,
-            Equity = after.Account is { } account ? new EquityDay(day, account.Equity, account.Equity) : after.Equity,
+            Equity = state.Account is { } account ? new EquityDay(day, account.Equity, account.Equity) : state.Equity,
         });
         var names = removed.Length == 0 ? "none" : string.Join(", ", removed.Select(signal => $"{signal.SignalId} ({signal.System} on {signal.Epic})"));
         turn.Log(
             LogLevel.Information,
-            $"Daily clean of {ended:yyyy-MM-dd}: signals removed: {names}; {over.Length - removed.Length} wait for their orders or positions; "
-            + $"{before.Orders.Count - after.Orders.Count} ended orders left memory");
+            $"Daily clean of {ended:yyyy-MM-dd}: signals removed: {names}; {over.Length - removed.Length} wait for their orders or positions");
     }
 
     /// <summary>Completed, or at its end; without an end a signal stays.</summary>

@@ -45,7 +45,7 @@ public static class FeedAlarms
             turn.Tools.Feeds.Heard(frame.Epic, turn.MarketNow);
         }
 
-        if (!frame.Late && turn.State.StaleEpics.Contains(frame.Epic))
+        if (!frame.Late && !turn.State.StaleEpics.IsEmpty && turn.State.StaleEpics.Contains(frame.Epic))
         {
             Restore(turn, frame.Epic, "frames come again");
         }

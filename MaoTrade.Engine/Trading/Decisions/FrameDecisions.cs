@@ -64,12 +64,12 @@ public static class FrameDecisions
         }
 
         signal = Open(turn, signal);
-        var submitting = turn.State.OpenOrdersOf(title.Epic).Any(order => IsUnderWay(order, signal));
+        var submitting = !turn.State.OpenOrders.IsEmpty && HasOrderUnderWay(turn.State, signal);
         var input = new SystemFrame(candle, closed, submitting, turn.State.MarketTime);
         if (signal.IsLive && signal.State != SignalState.Error)
         {
             var decision = SystemCalls.Process(turn, title, input);
-            if (!late)
+            if (!late && decision.Action != SystemAction.NoAction)
             {
                 Execute(turn, turn.State.Signals[signal.SignalId], title, input, decision);
             }
@@ -110,8 +110,8 @@ public static class FrameDecisions
     }
 
     /// <summary>Somebody's limit or stop order that works at the broker does not hold the system up.</summary>
-    private static bool IsUnderWay(Order order, Signal signal) =>
-        order.SignalId == signal.SignalId || order.OrderType == OrderType.Market || order.IsUnanswered;
+    private static bool HasOrderUnderWay(TradingState state, Signal signal) => state.OpenOrdersOf(signal.Epic).Any(
+        order => order.SignalId == signal.SignalId || order.OrderType == OrderType.Market || order.IsUnanswered);
 
     /// <summary>Notes price and time; a forming or repeated frame changes no row.</summary>
     private static void Mark(Turn turn, FrameEvent frame, bool isStep)
@@ -119,18 +119,15 @@ public static class FrameDecisions
         var state = turn.State;
         var price = frame.Frame.Close;
         turn.Tools.Prices[frame.Epic] = price;
-        state = state with
+        turn.State = state with
         {
             MarketTime = frame.BrokerTime > state.MarketTime ? frame.BrokerTime : state.MarketTime,
             LastFrameAt = turn.Now,
             Frame = isStep ? Math.Max(state.Frame, frame.Frame.UnixSeconds) : state.Frame,
+            Positions = state.Positions.TryGetValue(frame.Epic, out var position)
+                ? state.Positions.SetItem(frame.Epic, position with { LastPrice = price })
+                : state.Positions,
         };
-        if (state.Positions.TryGetValue(frame.Epic, out var position))
-        {
-            state = state with { Positions = state.Positions.SetItem(frame.Epic, position with { LastPrice = price }) };
-        }
-
-        turn.State = state;
     }
 
     /// <summary>Starts or ends a signal by its window, in market time.</summary>
@@ -153,7 +150,7 @@ public static class FrameDecisions
         return signal;
     }
 
-    private static void Execute(Turn turn, Signal signal, Title title, SystemFrame frame, SystemDecision decision)
+    private static void Execute(Turn turn, Signal signal, Title title, in SystemFrame frame, SystemDecision decision)
     {
         if (turn.Rules.Sizing is { } sizing && decision.Action is (SystemAction.Buy or SystemAction.Sell))
         {
@@ -179,7 +176,7 @@ public static class FrameDecisions
     }
 
     /// <summary>What an action means for the position there is: null when nothing is to be done.</summary>
-    private static (TradeIntent Intent, TradeIntent? OnFilled)? Intend(Turn turn, Signal signal, SystemDecision decision)
+    private static (TradeIntent Intent, TradeIntent? OnFilled)? Intend(Turn turn, Signal signal, in SystemDecision decision)
     {
         var epic = signal.Epic;
         var qty = turn.State.Positions.GetValueOrDefault(epic)?.Qty ?? 0;

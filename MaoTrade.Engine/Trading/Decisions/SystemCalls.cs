@@ -143,10 +143,12 @@ public static class SystemCalls
             turn.Log((LogLevel)(line.Severity + 1), $"{title.SystemName} {title.Epic}: {text}");
         }
 
-        if (system.Chart.HasChanges)
+        if (system.Chart.HasChanges && turn.Tools.StoresCharts)
         {
-            system.Chart.MoveChanges(title.SignalId, turn.Changes.Chart);
+            system.Chart.AddChanges(title.SignalId, turn.Changes.Chart);
         }
+
+        system.Chart.ForgetChanges();
 
         foreach (var (key, value) in system.Datastore.TakeChanges())
         {

@@ -53,6 +53,14 @@ public static class TradeDecider
                 break;
         }
 
+        if (turn.Titles.HoldsBack)
+        {
+            Acknowledge(turn);
+        }
+    }
+
+    private static void Acknowledge(Turn turn)
+    {
         foreach (var eventId in turn.Titles.Release(epic => turn.State.OpenOrdersOf(epic).Any(o => o.IsUnanswered)))
         {
             turn.Effects.Add(new AcknowledgeEffect(eventId));
