@@ -17,6 +17,9 @@ public sealed partial class TradeManager(
 {
     private const int MostPerCommit = 64;
 
+    /// <summary>Fewer than these are no crowd, and wait for nobody.</summary>
+    private const int Many = 8;
+
     /// <summary>Longest wait for company; a commit takes longer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMicroseconds(100);
 
@@ -68,7 +71,7 @@ public sealed partial class TradeManager(
 
     /// <summary>
     /// Where many came together last time they come together again: a moment's patience lets them share a commit, which
-    /// costs far more. A single input never waits.
+    /// costs far more. A few inputs never wait.
     /// </summary>
     private void Gather()
     {
@@ -79,7 +82,7 @@ public sealed partial class TradeManager(
             TakeWhatIsThere();
         }
 
-        _lastTogether = desk.Turns.Count;
+        _lastTogether = desk.Turns.Count >= Many ? desk.Turns.Count : 0;
     }
 
     private void TakeWhatIsThere()
