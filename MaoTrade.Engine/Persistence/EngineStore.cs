@@ -14,6 +14,7 @@ public sealed class EngineStore : IEngineStore
 {
     private readonly SqliteConnection _connection;
     private readonly StoreCommands _commands;
+    private readonly StoredFrames _frames;
     private readonly OrderHistory _history;
     private readonly StoreLease? _lease;
     private readonly SystemHistory _systems;
@@ -28,6 +29,7 @@ public sealed class EngineStore : IEngineStore
         _connection.Open();
         StoreCommands.Execute(_connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=2000");
         _commands = new StoreCommands(_connection);
+        _frames = new StoredFrames(_connection);
         _history = new OrderHistory(connectionString);
         _systems = new SystemHistory(connectionString);
     }
@@ -170,6 +172,7 @@ public sealed class EngineStore : IEngineStore
         foreach (var signalId in change.DroppedFrames)
         {
             _commands.DropFrames.Run(signalId);
+            _frames.Forget(signalId);
             _commands.DropFeed.Run(signalId);
         }
 
@@ -177,7 +180,10 @@ public sealed class EngineStore : IEngineStore
         {
             _commands.PutFrame.Run(
                 signalId, frame.UnixSeconds, Text(frame.Open), Text(frame.High), Text(frame.Low), Text(frame.Close), Text(frame.Volume));
-            _commands.TrimFrames.Run(signalId, keep);
+            foreach (var dropped in _frames.Add(signalId, frame.UnixSeconds, keep))
+            {
+                _commands.DropFrame.Run(signalId, dropped);
+            }
         }
 
         foreach (var (signalId, mark) in change.Feeds)

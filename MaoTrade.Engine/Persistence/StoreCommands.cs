@@ -48,13 +48,7 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
     public PreparedCommand PutFrame { get; } = new(
         connection, "INSERT OR REPLACE INTO frames (signal_id, frame, open, high, low, close, volume) VALUES ($1, $2, $3, $4, $5, $6, $7)");
 
-    /// <summary>Drops what lies behind the last $2 frames.</summary>
-    public PreparedCommand TrimFrames { get; } = new(
-        connection,
-        """
-        DELETE FROM frames WHERE signal_id = $1 AND frame <=
-          (SELECT frame FROM frames WHERE signal_id = $1 ORDER BY frame DESC LIMIT 1 OFFSET $2)
-        """);
+    public PreparedCommand DropFrame { get; } = new(connection, "DELETE FROM frames WHERE signal_id = $1 AND frame = $2");
 
     public PreparedCommand DropFrames { get; } = new(connection, "DELETE FROM frames WHERE signal_id = $1");
 
@@ -80,7 +74,7 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
         foreach (var command in new[]
         {
             PutAccount, PutSignal, DeleteSignal, PutOrder, PutOrderChange, PutFill, PutPosition, DeletePosition,
-            PutFrame, TrimFrames, DropFrames, PutFeed, DropFeed, BeatLease, Begin, Commit, Rollback,
+            PutFrame, DropFrame, DropFrames, PutFeed, DropFeed, BeatLease, Begin, Commit, Rollback,
         })
         {
             command.Dispose();

@@ -17,7 +17,14 @@ public sealed partial class TradeManager(
 {
     private const int MostPerCommit = 64;
 
+    /// <summary>Fewer than these are no crowd, and wait for nobody.</summary>
+    private const int Many = 8;
+
+    /// <summary>Longest wait for company; a commit takes longer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMicroseconds(100);
+
     private readonly Queue<TradeInput> _own = new();
+    private int _lastTogether;
 
     /// <summary>The input that is being decided.</summary>
     private TradeInput? _current;
@@ -57,6 +64,29 @@ public sealed partial class TradeManager(
     private void TakeWaiting()
     {
         desk.Clear();
+        TakeWhatIsThere();
+        Gather();
+        Settle();
+    }
+
+    /// <summary>
+    /// Where many came together last time they come together again: a moment's patience lets them share a commit, which
+    /// costs far more. A few inputs never wait.
+    /// </summary>
+    private void Gather()
+    {
+        var began = time.GetTimestamp();
+        while (desk.Turns.Count < _lastTogether && time.GetElapsedTime(began) < Patience)
+        {
+            Thread.SpinWait(20);
+            TakeWhatIsThere();
+        }
+
+        _lastTogether = desk.Turns.Count >= Many ? desk.Turns.Count : 0;
+    }
+
+    private void TakeWhatIsThere()
+    {
         while (desk.Turns.Count < MostPerCommit && Next() is { } input)
         {
             Steps.Pass(Step.InputTaken);
@@ -70,8 +100,6 @@ public sealed partial class TradeManager(
             desk.Decide(input);
             _current = null;
         }
-
-        Settle();
     }
 
     /// <summary>Commits what was decided, shows it, and lets its effects out.</summary>
