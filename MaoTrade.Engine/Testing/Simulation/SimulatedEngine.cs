@@ -50,6 +50,7 @@ internal sealed class SimulatedEngine
             StoresCharts = false,
         };
         _desk = new TradeDesk(store, tools, clock, StateRestoration.Restore(store.Load(), config, tools, clock.GetUtcNow()));
+        CommitAndLetOut();
         Take(new ConnectedInput(SimulatedBroker.Capabilities));
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using MaoTrade.Engine.Brokers;
-using MaoTrade.Engine.Persistence;
 using MaoTrade.Tests.Simulation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -38,14 +37,7 @@ internal sealed class DefectiveHost(Defect defect) : IObserver<DiagnosticListene
 
     private void Exchange(IServiceCollection services)
     {
-        if (defect == Defect.SaveAfterSend)
-        {
-            Decorate<Func<string, IEngineStore>>(services, open => connection => new LateStore(open(connection)));
-        }
-        else
-        {
-            Decorate<Func<IAccountManager>>(services, connect => () => new DefectiveBroker(connect(), defect));
-        }
+        Decorate<Func<IAccountManager>>(services, connect => () => new DefectiveBroker(connect(), defect));
     }
 
     private static void Decorate<T>(IServiceCollection services, Func<T, T> decorate)
