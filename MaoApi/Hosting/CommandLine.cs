@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Net;
 
 namespace MaoApi.Hosting;
@@ -7,8 +6,7 @@ namespace MaoApi.Hosting;
 /// <summary>Flags and environment of the gateway. Every error is named, not only the first.</summary>
 internal sealed class CommandLine
 {
-    private readonly Func<string, string?> _environment;
-    private readonly List<string> _errors = [];
+    private readonly SettingsReader _settings;
 
     private readonly Option<string?> _dataDir = new("--data-dir") { Description = "folder of everything that is kept (MAO_DATA_DIR, default data)" };
     private readonly Option<string?> _port = new("--port") { Description = "TCP port, 0 = any (MAO_PORT, default 8000)" };
@@ -18,7 +16,7 @@ internal sealed class CommandLine
     private readonly Option<bool> _keepEngines = new("--keep-engines") { Description = "leave the engines running when the gateway stops" };
     private readonly Option<bool> _allowDemo = new("--allow-demo") { Description = "serve demo users to other machines" };
 
-    private CommandLine(Func<string, string?> environment) => _environment = environment;
+    private CommandLine(Func<string, string?> environment) => _settings = new SettingsReader(environment);
 
     /// <summary>Reads the options and runs the gateway with them, or writes what is wrong and returns 64.</summary>
     public static Task<int> RunAsync(string[] args, Func<GatewayOptions, Task<int>> run) =>
@@ -39,10 +37,10 @@ internal sealed class CommandLine
         }
 
         var options = line.Read(parsed);
-        line._errors.InsertRange(0, parsed.Errors.Select(error => error.Message));
-        if (line._errors.Count > 0)
+        var faults = parsed.Errors.Select(error => error.Message).Concat(line._settings.Errors).ToList();
+        if (faults.Count > 0)
         {
-            line._errors.ForEach(errors.WriteLine);
+            faults.ForEach(errors.WriteLine);
             return ExitCodes.Usage;
         }
 
@@ -51,54 +49,34 @@ internal sealed class CommandLine
 
     private GatewayOptions Read(ParseResult parsed) => new()
     {
+        Environment = ReadEnvironment(),
         DataDir = Text(parsed, _dataDir, "MAO_DATA_DIR") ?? "data",
-        Port = (int)Number(Text(parsed, _port, "MAO_PORT"), "--port", 8000, 0, IPEndPoint.MaxPort),
-        Bind = Address(Text(parsed, _bind, "MAO_BIND")),
+        Port = (int)_settings.Number(Text(parsed, _port, "MAO_PORT"), "--port", 8000, 0, IPEndPoint.MaxPort),
+        Bind = _settings.Address(Text(parsed, _bind, "MAO_BIND"), "--bind", IPAddress.Loopback),
         Roles = ReadRoles(Text(parsed, _role, "MAO_ROLE")),
-        PaperSpeed = Number(Text(parsed, _speed, "MAO_PAPER_SPEED"), "--paper-speed", 60, 0.1, 100_000),
+        PaperSpeed = _settings.Number(Text(parsed, _speed, "MAO_PAPER_SPEED"), "--paper-speed", 60, 0.1, 100_000),
         KeepEngines = parsed.GetValue(_keepEngines),
         AllowDemo = parsed.GetValue(_allowDemo),
-        EngineDownloads = (int)Number(_environment("ENGINE_DOWNLOADS"), "ENGINE_DOWNLOADS", 4, 1, 64),
-        RateLimit = new RateLimitOptions
-        {
-            Requests = (int)Number(_environment("RATE_LIMIT_REQUESTS"), "RATE_LIMIT_REQUESTS", 200, 1, 1_000_000),
-            Window = TimeSpan.FromSeconds(Number(_environment("RATE_LIMIT_WINDOW_SECONDS"), "RATE_LIMIT_WINDOW_SECONDS", 10, 1, 3600)),
-        },
+        EngineDownloads = _settings.Integer("ENGINE_DOWNLOADS", 4, 1, 64),
+        RateLimit = RateLimitOptions.Read(_settings),
     };
 
-    private string? Text(ParseResult parsed, Option<string?> option, string variable) =>
-        parsed.GetValue(option) ?? (_environment(variable) is { Length: > 0 } value ? value : null);
+    private string? Text(ParseResult parsed, Option<string?> option, string variable) => parsed.GetValue(option) ?? _settings.Text(variable);
 
-    private double Number(string? text, string name, double byDefault, double min, double max)
+    private GatewayEnvironment ReadEnvironment()
     {
-        if (string.IsNullOrEmpty(text))
+        var text = _settings.Text("ENVIRONMENT");
+        if (text is null || Enum.TryParse<GatewayEnvironment>(text, ignoreCase: true, out var environment) is false)
         {
-            return byDefault;
+            if (text is not null)
+            {
+                _settings.Fault($"ENVIRONMENT: '{text}' is none of development, staging, production");
+            }
+
+            return GatewayEnvironment.Production;
         }
 
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
-        {
-            return value;
-        }
-
-        _errors.Add($"{name}: '{text}' is not a number from {min} to {max}");
-        return byDefault;
-    }
-
-    private IPAddress Address(string? text)
-    {
-        if (text is null)
-        {
-            return IPAddress.Loopback;
-        }
-
-        if (IPAddress.TryParse(text, out var address))
-        {
-            return address;
-        }
-
-        _errors.Add($"--bind: '{text}' is not an IP address");
-        return IPAddress.Loopback;
+        return environment;
     }
 
     private GatewayRoles ReadRoles(string? text)
@@ -120,7 +98,7 @@ internal sealed class CommandLine
             };
             if (role is null)
             {
-                _errors.Add($"--role: '{name}' is none of api, pod, data");
+                _settings.Fault($"--role: '{name}' is none of api, pod, data");
             }
 
             roles |= role ?? GatewayRoles.None;

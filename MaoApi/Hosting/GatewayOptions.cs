@@ -5,6 +5,9 @@ namespace MaoApi.Hosting;
 /// <summary>What the gateway was told at its start, by flags or environment; a flag wins.</summary>
 internal sealed record GatewayOptions
 {
+    /// <summary>What stands at stake here. Default production, where nothing made for trying out is let through. <c>ENVIRONMENT</c>.</summary>
+    public GatewayEnvironment Environment { get; init; } = GatewayEnvironment.Production;
+
     /// <summary>Folder of everything that is kept, relative to the current directory. Default <c>data</c>. <c>--data-dir</c>, <c>MAO_DATA_DIR</c>.</summary>
     public string DataDir { get; init; } = "data";
 
@@ -34,6 +37,14 @@ internal sealed record GatewayOptions
 
     /// <summary>Whether demo users may exist here.</summary>
     public bool ServesDemo => AllowDemo || IPAddress.IsLoopback(Bind);
+}
+
+/// <summary>What an installation is for.</summary>
+internal enum GatewayEnvironment
+{
+    Production,
+    Staging,
+    Development,
 }
 
 /// <summary>The parts of the gateway a process can play.</summary>

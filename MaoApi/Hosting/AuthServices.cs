@@ -1,0 +1,18 @@
+using MaoApi.Auth;
+
+namespace MaoApi.Hosting;
+
+/// <summary>Who is who, and who may do what.</summary>
+internal static class AuthServices
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<SigningKeys>();
+        services.AddSingleton<TokenIssuer>();
+        services.AddSingleton<TokenVerifier>();
+        services.AddSingleton<UserDirectory>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<LoginAttempts>();
+        services.AddSingleton<Sessions>();
+    }
+}

@@ -1,0 +1,13 @@
+using MaoApi.Engines;
+
+namespace MaoApi.Hosting;
+
+/// <summary>The way to the engines.</summary>
+internal static class EngineServices
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<EngineDirectory>();
+        services.AddSingleton<EngineGateway>();
+    }
+}

@@ -1,0 +1,17 @@
+using MaoApi.Pods;
+
+namespace MaoApi.Hosting;
+
+/// <summary>What starts and watches engines.</summary>
+internal static class PodServices
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<IPodDriver, ChildProcessDriver>();
+        services.AddSingleton<EngineProbe>();
+        services.AddSingleton<EngineSettings>();
+        services.AddSingleton<PodPorts>();
+        services.AddSingleton<PaperBroker>();
+        services.AddSingleton<PodFleet>();
+    }
+}
