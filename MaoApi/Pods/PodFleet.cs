@@ -69,7 +69,7 @@ internal sealed partial class PodFleet(
         return await context.Pods.AsNoTracking()
             .Where(pod => pod.Account!.IsActive)
             .Select(pod => new WantedPod(
-                pod.AccountKey, pod.Account!.AccountId, pod.Account.Broker!.Code, pod.WantedState == PodStates.Running, pod.Request))
+                pod.AccountKey, pod.Account!.AccountId, pod.Account.Broker!.Code, pod.WantedState == PodStates.Running, pod.Request, pod.State))
             .ToListAsync(cancellationToken);
     }
 
@@ -77,9 +77,8 @@ internal sealed partial class PodFleet(
     {
         foreach (var pod in wanted)
         {
-            if (pod.Request is { } request)
+            if (pod.Request is { } request && IsDone(request, pod.State, _pods.GetValueOrDefault(pod.AccountKey)))
             {
-                Apply(request, _pods.GetValueOrDefault(pod.AccountKey));
                 await ClearRequestAsync(pod.AccountKey, request, cancellationToken);
             }
 
@@ -101,12 +100,16 @@ internal sealed partial class PodFleet(
         }
     }
 
-    private static void Apply(string request, RunningPod? running)
+    /// <summary>Does what was asked. A start of a pod that is just ending is done in a later round, when it has ended.</summary>
+    private static bool IsDone(string request, string state, RunningPod? running)
     {
         if (request == PodRequests.Restart || running is { HasEnded: true })
         {
             running?.RequestStop();
+            return true;
         }
+
+        return running is null || state == PodStates.Running;
     }
 
     /// <summary>Lets go of pods that have stopped, and stops those of accounts that are gone or not active any more.</summary>
@@ -156,5 +159,5 @@ internal sealed partial class PodFleet(
     [LoggerMessage(3120, LogLevel.Error, "Looking after the pods failed; tried again in a second")]
     private static partial void RoundFailed(ILogger logger, Exception fault);
 
-    private sealed record WantedPod(int AccountKey, string AccountId, string Broker, bool Runs, string? Request);
+    private sealed record WantedPod(int AccountKey, string AccountId, string Broker, bool Runs, string? Request, string State);
 }

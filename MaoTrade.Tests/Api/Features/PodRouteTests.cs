@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using MaoApi.Data.Entities;
 using MaoApi.Hosting;
 using MaoApi.Pods;
