@@ -19,5 +19,8 @@ internal sealed class User : IVersioned
 
     public bool IsAdmin { get; set; }
 
+    /// <summary>Tokens issued before this moment are void; null = none are.</summary>
+    public DateTimeOffset? TokensFrom { get; set; }
+
     public long Version { get; set; }
 }
