@@ -17,14 +17,17 @@ internal static class KeyMapping
     private static void Map(EntityTypeBuilder<ServiceKey> key)
     {
         key.ToOwnTable("mao_service_keys");
+        key.Property(k => k.Description).HasColumnName("descr");
         key.HasIndex(k => k.KeyId).IsUnique();
-        key.HasOne(k => k.Account).WithMany().HasForeignKey(k => k.AccountKey).OnDelete(DeleteBehavior.Cascade);
+        key.HasIndex(k => k.Scope);
     }
 
     private static void Map(EntityTypeBuilder<AccessToken> token)
     {
         token.ToOwnTable("mao_access_tokens");
         token.HasIndex(t => t.TokenHash).IsUnique();
+        token.HasIndex(t => t.TokenId).IsUnique();
+        token.HasIndex(t => t.UserKey);
         token.HasOne(t => t.User).WithMany().HasForeignKey(t => t.UserKey);
     }
 

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations.Builders;
 
 namespace MaoApi.Data.Migrations;
 
-/// <summary>Columns that every table has and each provider words differently.</summary>
+/// <summary>What tables are built from, in words that fit every provider.</summary>
 internal static class MigrationColumns
 {
     /// <summary>A key that the database numbers.</summary>
@@ -26,4 +26,8 @@ internal static class MigrationColumns
     /// <summary>Unix milliseconds.</summary>
     public static OperationBuilder<AddColumnOperation> Time(this ColumnsBuilder table, bool nullable = false) =>
         table.Column<long>(nullable: nullable);
+
+    /// <summary>In words every database understands: the framework would build SQLite's table anew from a model that migrations do not carry.</summary>
+    public static void DropColumnInPlace(this MigrationBuilder migration, string column, string table) =>
+        migration.Sql($"ALTER TABLE {table} DROP COLUMN {column}");
 }

@@ -32,7 +32,6 @@ internal sealed class Terms : Migration
 
         migrationBuilder.AddColumn<decimal>("fee_rate", BrokerSymbols, defaultValue: 0m);
         migrationBuilder.AddColumn<decimal>("margin_rate", BrokerSymbols, defaultValue: 1m);
-        migrationBuilder.AddColumn<long>("tokens_from", "mtrace_users", nullable: true);
         foreach (var (table, column) in Indexed)
         {
             migrationBuilder.CreateIndex(IndexOf(table, column), table, column);
@@ -48,21 +47,16 @@ internal sealed class Terms : Migration
 
         foreach (var table in Versioned)
         {
-            DropColumn(migrationBuilder, table, "version");
+            migrationBuilder.DropColumnInPlace("version", table);
         }
 
-        DropColumn(migrationBuilder, "mtrace_users", "tokens_from");
-        DropColumn(migrationBuilder, BrokerSymbols, "margin_rate");
-        DropColumn(migrationBuilder, BrokerSymbols, "fee_rate");
+        migrationBuilder.DropColumnInPlace("margin_rate", BrokerSymbols);
+        migrationBuilder.DropColumnInPlace("fee_rate", BrokerSymbols);
         foreach (var (old, renamed) in Renamed)
         {
             migrationBuilder.RenameColumn(renamed, BrokerSymbols, old);
         }
     }
-
-    /// <summary>In words every database understands: the framework would build SQLite's table anew from a model that migrations do not carry.</summary>
-    private static void DropColumn(MigrationBuilder migration, string table, string column) =>
-        migration.Sql($"ALTER TABLE {table} DROP COLUMN {column}");
 
     private static string IndexOf(string table, string column) => $"ix_{table}_{column}";
 }
