@@ -14,6 +14,7 @@ internal sealed class SecretBox(KeyRing ring)
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
 
+    /// <summary>Encrypts a secret with the newest key.</summary>
     /// <param name="owner">What the value belongs to, such as <c>account/demo1</c>.</param>
     /// <param name="text">The secret.</param>
     public string Seal(string owner, string text)
@@ -34,6 +35,7 @@ internal sealed class SecretBox(KeyRing ring)
         return $"{Format}.{key.Id}.{Base64Url.EncodeToString(sealedBytes)}";
     }
 
+    /// <summary>Decrypts a secret of that owner.</summary>
     /// <exception cref="SecretUnreadableException">The key is not in the ring, or the value is damaged or somebody else's.</exception>
     public string Open(string owner, string stored)
     {

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using MaoApi.Data.Entities;
 using MaoApi.Http;
 using Microsoft.AspNetCore.Http.Features;

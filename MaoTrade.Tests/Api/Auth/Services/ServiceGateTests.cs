@@ -1,5 +1,4 @@
 using MaoApi.Auth.Services;
-using MaoApi.Data.Entities;
 using MaoTrade.Tests.Api.Support;
 using MaoTrade.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
