@@ -12,7 +12,8 @@ internal static class GatewayServices
         services.AddSingleton<Readiness>();
         services.AddSingleton<FirstRun>();
         services.AddSingleton<TradingWatch>();
-        DataServices.Add(services, folder);
+        DataServices.Add(services);
+        SecretServices.Add(services, options.Secrets);
         AuthServices.Add(services);
         HttpServices.Add(services);
         EngineServices.Add(services);

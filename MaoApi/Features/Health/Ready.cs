@@ -1,4 +1,4 @@
-using System.Net;
+using MaoApi.Auth;
 using MaoApi.Health;
 using MaoApi.Hosting;
 using MaoApi.Http;
@@ -11,7 +11,7 @@ internal sealed record ReadyResponse(
 internal static class Ready
 {
     public static async Task<IResult> HandleAsync(
-        HttpContext http, Readiness readiness, HealthBoard board, TimeProvider time)
+        HttpContext http, Readiness readiness, HealthBoard board, MonitorAccess monitors, TimeProvider time)
     {
         var results = await board.LookAsync();
         var open = readiness.IsOpen && results[DependencyNames.Database].Status != HealthCheck.Unhealthy;
@@ -21,8 +21,7 @@ internal static class Ready
             (true, false) => "degraded",
             (true, true) => "ready",
         };
-        var isLocal = http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
-        var data = new ReadyResponse(status, time.GetUtcNow(), ProductVersion.Value, isLocal ? results : null);
+        var data = new ReadyResponse(status, time.GetUtcNow(), ProductVersion.Value, await monitors.IsOpenAsync(http) ? results : null);
         if (!open)
         {
             http.Response.Headers.RetryAfter = "1";
