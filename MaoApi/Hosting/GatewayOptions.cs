@@ -35,6 +35,9 @@ internal sealed record GatewayOptions
     /// <summary>Requests per user.</summary>
     public RateLimitOptions RateLimit { get; init; } = new();
 
+    /// <summary>How requests reach the gateway, and how many it bears.</summary>
+    public HttpOptions Http { get; init; } = new();
+
     /// <summary>Whether demo users may exist here.</summary>
     public bool ServesDemo => AllowDemo || IPAddress.IsLoopback(Bind);
 }

@@ -9,6 +9,7 @@ internal static class GatewayServices
     {
         services.AddSingleton(options);
         services.AddSingleton(options.RateLimit);
+        services.AddSingleton(options.Http);
         services.AddSingleton(folder);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Readiness>();
@@ -18,6 +19,7 @@ internal static class GatewayServices
         DataServices.Add(services, folder);
         AuthServices.Add(services);
         HttpServices.Add(services);
+        LimitServices.Add(services);
         EngineServices.Add(services);
         PodServices.Add(services);
     }
