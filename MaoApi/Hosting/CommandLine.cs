@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using MaoApi.Secrets;
 
 namespace MaoApi.Hosting;
 
@@ -60,6 +61,7 @@ internal sealed class CommandLine
         EngineDownloads = _settings.Integer("ENGINE_DOWNLOADS", 4, 1, 64),
         RateLimit = RateLimitOptions.Read(_settings),
         Http = HttpOptions.Read(_settings),
+        Secrets = SecretOptions.Read(_settings),
     };
 
     private string? Text(ParseResult parsed, Option<string?> option, string variable) => parsed.GetValue(option) ?? _settings.Text(variable);

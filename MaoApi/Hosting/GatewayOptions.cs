@@ -1,4 +1,5 @@
 using System.Net;
+using MaoApi.Secrets;
 
 namespace MaoApi.Hosting;
 
@@ -37,6 +38,9 @@ internal sealed record GatewayOptions
 
     /// <summary>How requests reach the gateway, and how many it bears.</summary>
     public HttpOptions Http { get; init; } = new();
+
+    /// <summary>The keys stored secrets are encrypted with.</summary>
+    public SecretOptions Secrets { get; init; } = new();
 
     /// <summary>Whether demo users may exist here.</summary>
     public bool ServesDemo => AllowDemo || IPAddress.IsLoopback(Bind);

@@ -17,6 +17,7 @@ internal static class GatewayServices
         services.AddSingleton<FirstRun>();
         services.AddSingleton<TradingWatch>();
         DataServices.Add(services, folder);
+        SecretServices.Add(services, options.Secrets);
         AuthServices.Add(services);
         HttpServices.Add(services);
         LimitServices.Add(services);

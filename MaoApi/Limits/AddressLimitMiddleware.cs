@@ -1,4 +1,3 @@
-using System.Net;
 using MaoApi.Auth;
 using MaoApi.Hosting;
 
@@ -17,8 +16,7 @@ internal sealed class AddressLimitMiddleware(RequestDelegate next, RateLimitOpti
     private static bool IsCounted(HttpContext context)
     {
         var metadata = context.GetEndpoint()?.Metadata;
-        if (metadata?.GetMetadata<RequestBounds>() is { IsProbe: true }
-            && context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address))
+        if (metadata?.GetMetadata<RequestBounds>() is { IsProbe: true } && LocalCaller.Is(context))
         {
             return false;
         }

@@ -1,6 +1,7 @@
 using MaoApi.Auth;
 using MaoApi.Hosting;
 using MaoApi.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace MaoApi.Limits;
 
@@ -13,13 +14,12 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, RateLimitOptions
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.Features.Get<Caller>() is not { } caller)
+        if (KeyOf(context.Features) is not { } key)
         {
             await next(context);
             return;
         }
 
-        var key = RateKey.OfUser(caller.UserKey);
         if (await RefuseAsync(context, key) is { } refusal)
         {
             await refusal.ExecuteAsync(context);
@@ -32,6 +32,10 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, RateLimitOptions
             await guard.SlowDownAsync(key);
         }
     }
+
+    private static RateKey? KeyOf(IFeatureCollection features) => features.Get<Caller>() is { } user
+        ? RateKey.OfUser(user.UserKey)
+        : features.Get<ServiceCaller>() is { } service ? RateKey.OfService(service.KeyId) : null;
 
     private async ValueTask<Failure?> RefuseAsync(HttpContext context, RateKey key)
     {
