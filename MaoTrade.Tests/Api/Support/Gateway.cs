@@ -88,7 +88,7 @@ internal sealed class Gateway : IAsyncDisposable
         Action<IServiceCollection>? replace = null)
     {
         var gateway = new Gateway(time, rateLimit, map, configure, replace);
-        await gateway.App.Services.GetRequiredService<MaoHomeMigrator>().MigrateAsync(CancellationToken.None);
+        await gateway.App.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
         await gateway.SeedAsync();
         await gateway.App.StartAsync();
         gateway.Http.BaseAddress = gateway.App.Address();
