@@ -7,6 +7,7 @@ internal static class GatewayServices
     {
         services.AddSingleton(options);
         services.AddSingleton(options.RateLimit);
+        services.AddSingleton(options.Http);
         services.AddSingleton(folder);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Readiness>();
@@ -16,6 +17,7 @@ internal static class GatewayServices
         SecretServices.Add(services, options.Secrets);
         AuthServices.Add(services);
         HttpServices.Add(services);
+        LimitServices.Add(services);
         EngineServices.Add(services);
         PodServices.Add(services);
         HealthServices.Add(services);
