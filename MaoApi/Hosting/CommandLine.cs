@@ -59,6 +59,7 @@ internal sealed class CommandLine
         AllowDemo = parsed.GetValue(_allowDemo),
         EngineDownloads = _settings.Integer("ENGINE_DOWNLOADS", 4, 1, 64),
         RateLimit = RateLimitOptions.Read(_settings),
+        Notices = NoticeOptions.Read(_settings),
     };
 
     private string? Text(ParseResult parsed, Option<string?> option, string variable) => parsed.GetValue(option) ?? _settings.Text(variable);

@@ -35,6 +35,9 @@ internal sealed record GatewayOptions
     /// <summary>Requests per user.</summary>
     public RateLimitOptions RateLimit { get; init; } = new();
 
+    /// <summary>How people are told.</summary>
+    public NoticeOptions Notices { get; init; } = new();
+
     /// <summary>Whether demo users may exist here.</summary>
     public bool ServesDemo => AllowDemo || IPAddress.IsLoopback(Bind);
 }

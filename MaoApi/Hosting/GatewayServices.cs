@@ -20,5 +20,6 @@ internal static class GatewayServices
         HttpServices.Add(services);
         EngineServices.Add(services);
         PodServices.Add(services);
+        NoticeServices.Add(services, options.Notices);
     }
 }
