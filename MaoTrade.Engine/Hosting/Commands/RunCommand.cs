@@ -4,21 +4,22 @@ using MaoTrade.Engine.Monitoring;
 namespace MaoTrade.Engine.Hosting.Commands;
 
 /// <summary><c>run</c>: trades the account until it is stopped.</summary>
-internal static class RunCommand
+internal static partial class RunCommand
 {
     public static Command Create()
     {
         var flags = new EngineFlags();
         var command = new Command("run", "Trades one account until it is stopped (SIGTERM)");
         flags.AddTo(command);
-        command.SetAction((result, cancellationToken) => RunAsync(flags, result));
+        command.SetAction((result, cancellationToken) => RunAsync(flags, result, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(EngineFlags flags, ParseResult result)
+    private static async Task<int> RunAsync(EngineFlags flags, ParseResult result, CancellationToken cancellationToken)
     {
         var faults = new List<string>();
-        if (flags.Read(result, faults) is not { } settings)
+        var said = new List<string>();
+        if (await flags.ReadAsync(result, faults, said.Add, cancellationToken) is not { } settings)
         {
             return Faults.Report(faults);
         }
@@ -35,6 +36,8 @@ internal static class RunCommand
         var outcome = new EngineOutcome();
         await using var app = EngineHost.Build(settings, signals, outcome);
         app.Services.GetRequiredService<Logs.LogArchive>().RemoveLeftovers();
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(RunCommand));
+        said.ForEach(line => SettingsRead(log, line));
         try
         {
             await app.StartAsync();
@@ -53,4 +56,7 @@ internal static class RunCommand
 
         return outcome.Code;
     }
+
+    [LoggerMessage(2822, LogLevel.Information, "Start: {Line}")]
+    private static partial void SettingsRead(ILogger logger, string line);
 }
