@@ -1,7 +1,9 @@
+using MaoApi.Notices;
 using MaoApi.Notices.Channels;
 using MaoApi.Notices.Channels.Fcm;
 using MaoApi.Notices.Channels.Telegram;
 using MaoApi.Notices.Channels.Webhook;
+using MaoApi.Notices.Outbox;
 using MaoApi.Outbound;
 
 namespace MaoApi.Hosting;
@@ -25,5 +27,10 @@ internal static class NoticeServices
         services.AddSingleton<INoticeChannel, FcmChannel>();
         services.AddSingleton<INoticeChannel, TelegramChannel>();
         services.AddSingleton<INoticeChannel, WebhookChannel>();
+        services.AddSingleton<NoticeBook>();
+        services.AddSingleton<NoticeBell>();
+        services.AddSingleton<DeadTargets>();
+        services.AddSingleton<DeliveryAttempts>();
+        services.AddHostedService<NoticeSender>();
     }
 }

@@ -20,7 +20,8 @@ internal static class NoticeType
 
     /// <summary>
     /// Whether a notice does not wait for the end of the quiet hours: money may stand at stake and somebody has to look.
-    /// A system's own message waits unless the system calls it an error.
+    /// A system's own message waits unless the system calls it an error, and a restart unless it was the last.
     /// </summary>
-    public static bool IsUrgent(string type, bool isError) => type is OrderError or SystemError or BrokerLost || (type == Push && isError);
+    public static bool IsUrgent(string type, bool isError) =>
+        type is OrderError or SystemError or BrokerLost || (type is Push or Restarted && isError);
 }

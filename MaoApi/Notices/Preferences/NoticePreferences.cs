@@ -1,11 +1,15 @@
+using System.Globalization;
 using System.Text.Json;
+using MaoApi.Data.Entities;
 using MaoApi.Http;
 
 namespace MaoApi.Notices.Preferences;
 
-/// <summary>How a user wants to be told; in the database as JSON. What a user never chose has these defaults.</summary>
+/// <summary>How a user wants to be told. What a user never chose has these defaults.</summary>
 internal sealed record NoticePreferences
 {
+    public const string ClockFormat = "HH:mm";
+
     public NoticeChannels Channels { get; init; } = new();
 
     /// <summary>The kinds that are sent out; the others are only listed. Messages of services are always sent.</summary>
@@ -20,25 +24,24 @@ internal sealed record NoticePreferences
     /// <summary>Where the clock hangs, IANA name.</summary>
     public string TimeZone { get; init; } = "UTC";
 
-    public static NoticePreferences Parse(string? json) =>
-        json is null ? new NoticePreferences() : JsonSerializer.Deserialize<NoticePreferences>(json, JsonDefaults.Options)!;
+    public static NoticePreferences Of(Preference? row) => row is null ? new NoticePreferences() : new NoticePreferences
+    {
+        Channels = JsonSerializer.Deserialize<NoticeChannels>(row.Channels, JsonDefaults.Options)!,
+        Events = JsonSerializer.Deserialize<List<string>>(row.Events, JsonDefaults.Options)!,
+        QuietFrom = Clock(row.QuietFrom),
+        QuietTo = Clock(row.QuietTo),
+        TimeZone = row.TimeZone,
+    };
 
-    public override string ToString() => JsonSerializer.Serialize(this, JsonDefaults.Options);
+    /// <summary>Puts these preferences into a row.</summary>
+    public void WriteTo(Preference row)
+    {
+        row.Channels = JsonSerializer.Serialize(Channels, JsonDefaults.Options);
+        row.Events = JsonSerializer.Serialize(Events, JsonDefaults.Options);
+        row.QuietFrom = QuietFrom?.ToString(ClockFormat, CultureInfo.InvariantCulture);
+        row.QuietTo = QuietTo?.ToString(ClockFormat, CultureInfo.InvariantCulture);
+        row.TimeZone = TimeZone;
+    }
+
+    private static TimeOnly? Clock(string? text) => text is null ? null : TimeOnly.ParseExact(text, ClockFormat, CultureInfo.InvariantCulture);
 }
-
-/// <summary>The ways a user can be reached.</summary>
-internal sealed record NoticeChannels
-{
-    /// <summary>All devices that have push on.</summary>
-    public bool Push { get; init; } = true;
-
-    public TelegramChat? Telegram { get; init; }
-
-    public WebhookAddress? Webhook { get; init; }
-}
-
-/// <summary>A chat of the installation's bot.</summary>
-internal sealed record TelegramChat(string ChatId);
-
-/// <summary>An address that is called.</summary>
-internal sealed record WebhookAddress(string Url);

@@ -1,4 +1,4 @@
-using MaoApi.Notices.Delivery;
+using MaoApi.Notices.Outbox;
 using MaoApi.Notices.Preferences;
 
 namespace MaoTrade.Tests.Api.Notices;

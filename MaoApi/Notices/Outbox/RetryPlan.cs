@@ -1,4 +1,4 @@
-namespace MaoApi.Notices.Delivery;
+namespace MaoApi.Notices.Outbox;
 
 /// <summary>When a message that could not be sent is tried again: as the server advises, else ever later. Pure.</summary>
 internal static class RetryPlan
