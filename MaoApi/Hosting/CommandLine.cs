@@ -61,6 +61,7 @@ internal sealed class CommandLine
         EngineDownloads = _settings.Integer("ENGINE_DOWNLOADS", 4, 1, 64),
         RateLimit = RateLimitOptions.Read(_settings),
         Secrets = SecretOptions.Read(_settings),
+        EngineGatewayUrl = _settings.Url("GATEWAY_URL"),
         Notices = NoticeOptions.Read(_settings),
     };
 

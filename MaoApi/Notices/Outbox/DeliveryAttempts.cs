@@ -18,23 +18,27 @@ internal sealed partial class DeliveryAttempts(
     private const int MostError = 500;
 
     /// <summary>Longer than any channel tries.</summary>
-    private static readonly TimeSpan Claim = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Claim = TimeSpan.FromSeconds(60);
 
     private readonly Dictionary<string, INoticeChannel> _channels = channels.ToDictionary(channel => channel.Name, StringComparer.Ordinal);
 
     /// <summary>Tries it. Returns its state then; null where another gateway has it, or there is nothing to do.</summary>
-    public async Task<Delivery?> TryAsync(int deliveryKey, CancellationToken cancellationToken)
+    /// <param name="deliveryKey">The delivery.</param>
+    /// <param name="cancellationToken">Ends it while nothing is sent.</param>
+    /// <param name="isOurs">Whether the caller claimed it when it was made; otherwise one that is not due is somebody's.</param>
+    public async Task<Delivery?> TryAsync(int deliveryKey, CancellationToken cancellationToken, bool isOurs = false)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var delivery = await context.Deliveries.Include(row => row.Notification)
             .SingleOrDefaultAsync(row => row.Id == deliveryKey && row.State == DeliveryStates.Waiting, cancellationToken);
-        if (delivery is null)
+        if (delivery is null || (!isOurs && delivery.Due > time.GetUtcNow()))
         {
             return null;
         }
 
         delivery.Due = time.GetUtcNow() + Claim;
         delivery.Attempts++;
+        delivery.Error = null;
         try
         {
             await context.SaveChangesAsync(cancellationToken);
@@ -48,12 +52,12 @@ internal sealed partial class DeliveryAttempts(
 
         // From here on it may be out: a stop of the gateway waits for the answer, which every channel bounds, so that it is not sent twice.
         var result = await SendAsync(delivery, target);
-        await WriteAsync(context, delivery, result);
         if (result.Outcome == SendOutcome.Gone && target is not null)
         {
             await dead.ForgetAsync(delivery, target, CancellationToken.None);
         }
 
+        await WriteAsync(context, delivery, result);
         return delivery;
     }
 
