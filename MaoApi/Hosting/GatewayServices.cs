@@ -9,6 +9,7 @@ internal static class GatewayServices
     {
         services.AddSingleton(options);
         services.AddSingleton(options.RateLimit);
+        services.AddSingleton(options.Http);
         services.AddSingleton(folder);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Readiness>();
@@ -19,6 +20,7 @@ internal static class GatewayServices
         SecretServices.Add(services, options.Secrets);
         AuthServices.Add(services);
         HttpServices.Add(services);
+        LimitServices.Add(services);
         EngineServices.Add(services);
         PodServices.Add(services);
         NoticeServices.Add(services, options.Notices);

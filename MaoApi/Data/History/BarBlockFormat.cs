@@ -44,6 +44,7 @@ internal static class BarBlockFormat
         return bytes;
     }
 
+    /// <summary>The bars of a block.</summary>
     /// <exception cref="InvalidDataException">These are not the bytes of a block.</exception>
     public static Frame[] Decode(ReadOnlySpan<byte> bytes)
     {
