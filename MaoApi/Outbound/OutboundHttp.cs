@@ -60,11 +60,11 @@ internal sealed class OutboundHttp : IDisposable
         }
         catch (HttpRequestException fault) when (fault.InnerException is OutboundRefusedException refused)
         {
-            throw refused;
+            throw new OutboundRefusedException(refused.Message, fault);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"no whole answer within {Deadline.TotalSeconds} s");
+            throw new TimeoutException($"no whole answer within {Deadline.TotalSeconds} s", late);
         }
     }
 

@@ -30,9 +30,9 @@ internal sealed class ProviderHttp(TimeProvider time) : IDisposable
             var body = await BoundedBody.ReadAsync(response.Content, MostBytes, either.Token);
             return new OutboundAnswer((int)response.StatusCode, body, RetryAdvice.Of(response.Headers.RetryAfter, time));
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"no whole answer within {Deadline.TotalSeconds} s");
+            throw new TimeoutException($"no whole answer within {Deadline.TotalSeconds} s", late);
         }
     }
 

@@ -2,7 +2,6 @@ using MaoApi.Data;
 using MaoApi.Data.Entities;
 using MaoApi.Notices;
 using MaoApi.Notices.Outbox;
-using Microsoft.EntityFrameworkCore;
 
 namespace MaoApi.Pods;
 

@@ -60,9 +60,9 @@ internal static class GatewaySettings
             fresh.Write(accountFolder);
             return fresh;
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            say($"the gateway did not answer within {Patience.TotalSeconds} s");
+            say($"the gateway did not answer within {Patience.TotalSeconds} s, or the engine was stopped meanwhile");
         }
         catch (Exception fault) when (fault is GatewayException or IOException or UnauthorizedAccessException)
         {

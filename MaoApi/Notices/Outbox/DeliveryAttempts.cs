@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using MaoApi.Data;
 using MaoApi.Data.Entities;
@@ -98,7 +99,7 @@ internal sealed partial class DeliveryAttempts(
     private async Task WriteAsync(MaoHomeContext context, Delivery delivery, SendResult result)
     {
         var now = time.GetUtcNow();
-        var wait = result.Outcome == SendOutcome.Later ? RetryPlan.Wait(delivery.Attempts, result.RetryAfter, Random.Shared.NextDouble()) : null;
+        var wait = result.Outcome == SendOutcome.Later ? RetryPlan.Wait(delivery.Attempts, result.RetryAfter, RandomNumberGenerator.GetInt32(1000) / 1000.0) : null;
         delivery.MessageId = result.MessageId;
         delivery.Error = result.Error is { Length: > MostError } text ? text[..MostError] : result.Error;
         delivery.State = result.Outcome switch

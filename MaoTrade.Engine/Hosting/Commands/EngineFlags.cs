@@ -31,13 +31,8 @@ internal sealed class EngineFlags
     public EngineSettings? Read(ParseResult result, ICollection<string> faults) =>
         EngineSettings.Read(ReadOptions(result, faults), Environment.GetEnvironmentVariable, faults);
 
-    /// <summary>The settings with what the gateway says of the account, or null with every fault in the list.</summary>
-    public Task<EngineSettings?> ReadAsync(
-        ParseResult result, ICollection<string> faults, Action<string> say, CancellationToken cancellationToken) =>
-        GatewaySettings.ReadAsync(
-            ReadOptions(result, faults), Environment.GetEnvironmentVariable, faults, say, TimeProvider.System, cancellationToken);
-
-    private EngineOptions ReadOptions(ParseResult result, ICollection<string> faults)
+    /// <summary>Flags and environment alone, not yet checked.</summary>
+    public EngineOptions ReadOptions(ParseResult result, ICollection<string> faults)
     {
         if (!IPAddress.TryParse(result.GetValue(_bind), out var bind))
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MaoTrade.Engine.Gateway;
 using MaoTrade.Engine.Monitoring;
 
 namespace MaoTrade.Engine.Hosting.Commands;
@@ -11,20 +12,21 @@ internal static partial class RunCommand
         var flags = new EngineFlags();
         var command = new Command("run", "Trades one account until it is stopped (SIGTERM)");
         flags.AddTo(command);
-        command.SetAction((result, cancellationToken) => RunAsync(flags, result, cancellationToken));
+        command.SetAction((result, cancellationToken) => RunAsync(flags, result));
         return command;
     }
 
-    private static async Task<int> RunAsync(EngineFlags flags, ParseResult result, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(EngineFlags flags, ParseResult result)
     {
         var faults = new List<string>();
         var said = new List<string>();
-        if (await flags.ReadAsync(result, faults, said.Add, cancellationToken) is not { } settings)
+        var options = flags.ReadOptions(result, faults);
+        using var signals = new StopSignals(options.Supervised);
+        if (await GatewaySettings.ReadAsync(options, Environment.GetEnvironmentVariable, faults, said.Add, TimeProvider.System, signals.Stop) is not { } settings)
         {
             return Faults.Report(faults);
         }
 
-        using var signals = new StopSignals(settings.Options.Supervised);
         using var lease = AccountLease.TryTake(settings.Options.AccountFolder);
         if (lease is null)
         {

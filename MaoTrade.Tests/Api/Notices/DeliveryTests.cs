@@ -93,8 +93,8 @@ public sealed class DeliveryTests
         for (var attempt = 1; attempt <= RetryPlan.MostAttempts; attempt++)
         {
             var number = attempt;
-            await UntilAsync(gateway, deliveries => deliveries is [var only] && only.Attempts == number && only.Error is not null);
-            clock.Advance(TimeSpan.FromHours(4));
+            var tried = await UntilAsync(gateway, deliveries => deliveries is [var only] && only.Attempts == number && only.Error is not null);
+            clock.Advance(tried[0].Due is { } due ? due - clock.GetUtcNow() : TimeSpan.Zero);
         }
 
         await UntilAsync(gateway, deliveries => deliveries is [{ State: DeliveryStates.Failed, Due: null }]);
