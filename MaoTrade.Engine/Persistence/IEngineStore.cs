@@ -11,6 +11,9 @@ public interface IEngineStore : IDisposable
     /// <summary>What systems keep; null in a store that is not asked for it.</summary>
     ISystemData? SystemData => null;
 
+    /// <summary>What the account brought; null in a store that is not asked for it.</summary>
+    IResultData? ResultData => null;
+
     /// <summary>Everything needed to go on.</summary>
     StoredState Load();
 
