@@ -52,7 +52,7 @@ public sealed record RiskBody : IValidatableObject
         {
             if (quantity < 0)
             {
-                yield return new ValidationResult("a quantity of 0 or more is expected", [$"{nameof(MaxQtyPerEpic)}.{epic}"]);
+                yield return new ValidationResult($"a quantity of 0 or more is expected for {epic}", [nameof(MaxQtyPerEpic)]);
             }
         }
 

@@ -76,7 +76,7 @@ public sealed class TradingRoutesTests
         "risk.enabled", "risk.maxQty", "risk.maxDrawdownPercent", "risk.tradingFrom")]
     [InlineData(
         "/clientmt/account/update", """{"version":1,"risk":{"enabled":true,"maxQtyPerEpic":{"EURUSD":-1},"tradingFrom":"08:00"}}""",
-        "risk.maxQtyPerEpic.eURUSD", "risk.tradingTo")]
+        "risk.maxQtyPerEpic", "risk.tradingTo")]
     [InlineData("/clientmt/backtest/start", """{"timeFrame":0,"rules":{"fill":"never"}}""", "system", "timeFrame", "rules.fill")]
     [InlineData("/clientmt/backtest/start", """{"system":"S","from":"2026-13-01","to":"soon","params":[]}""", "epic", "from", "to", "params")]
     [InlineData("/clientmt/backtest/start", """{"system":"S","epic":"E","from":"2026-02-01","to":"2026-01-01"}""", "to")]

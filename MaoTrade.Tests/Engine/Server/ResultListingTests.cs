@@ -27,7 +27,7 @@ public sealed class ResultListingTests : IDisposable
         Config = new AccountConfig(true, "23:45", new RiskLimits(), 1),
         MarketTime = Now,
         Equity = new EquityDay(new DateOnly(2026, 1, 10), 1_100, 1_100, 1_045, 1_045, 0.05),
-        Account = new BrokerAccount("demo", "demo", AccountStatus.Open, "EUR", 0, 1_045, 0, 0, true),
+        Account = new BrokerAccount("demo", "demo", AccountStatus.Enabled, "EUR", 0, 1_045, 0, 0, true),
     };
 
     public ResultListingTests()
