@@ -8,14 +8,23 @@ using MaoTrade.Tests.Support;
 namespace MaoTrade.Tests.EndToEnd;
 
 /// <summary>The routes of an account through a real gateway to a real engine.</summary>
-[Collection(ProcessesCollection.Name)]
+[Collection("processes")]
 public sealed class AccountRoutesTests : IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
 
     private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        // Engines outlive a killed gateway, and so a failed test.
+        foreach (var left in Processes.Of(_folder.File("data"), ""))
+        {
+            Processes.Kill(left);
+        }
+
+        _folder.Dispose();
+    }
 
     [Fact]
     public async Task An_account_is_looked_at_changed_tested_and_killed()
