@@ -15,7 +15,8 @@ internal static class GatewayServices
         services.AddSingleton<HealthChecks>();
         services.AddSingleton<FirstRun>();
         services.AddSingleton<TradingWatch>();
-        DataServices.Add(services, folder);
+        DataServices.Add(services);
+        SecretServices.Add(services, options.Secrets);
         AuthServices.Add(services);
         HttpServices.Add(services);
         EngineServices.Add(services);
