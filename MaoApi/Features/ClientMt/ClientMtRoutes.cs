@@ -1,5 +1,6 @@
 using MaoApi.Auth;
 using MaoApi.Http;
+using MaoApi.Limits;
 
 namespace MaoApi.Features.ClientMt;
 
@@ -46,7 +47,7 @@ internal static class ClientMtRoutes
                 OfEngine);
         group.MapGet("/orders", Orders.HandleAsync).ForAccount()
             .Describe("Orders, oldest first, page by page", null, """{"code":0,"message":"","data":{"orders":[],"cursor":null}}""", OfEngine);
-        group.MapPost("/orders/open", OpenOrder.HandleAsync).ForAccount()
+        group.MapPost("/orders/open", OpenOrder.HandleAsync).ForAccount().Limited(RateAction.Orders)
             .Describe(
                 "Opens a position; answered when the order is committed, not when it is filled",
                 """{"accountId":"demo1","epic":"EURUSD","opType":1,"orderType":0,"qty":100}""",
@@ -95,9 +96,10 @@ internal static class ClientMtRoutes
                 """{"accountId":"demo1","signal":{"epic":"EURUSD","system":"MacdCrossover","timeFrame":60,"params":{"fast_period":12}}}""",
                 """{"code":0,"message":"","data":{"valid":true,"errors":[],"warnings":[]}}""",
                 [.. OfEngine, ApiCodes.SystemInvalid, ApiCodes.SignalRefused]);
-        group.MapPost("/log", AccountLog.HandleAsync).ForAccount()
+        group.MapPost("/log", AccountLog.HandleAsync).ForAccount().Limited(RateAction.Heavy).Downloads()
             .Describe("The engine's log of a day or of several, as ZIP", """{"accountId":"demo1","logDate":"2026-11-21"}""", null, [.. OfEngine, ApiCodes.BadRange]);
     }
+
     private static void MapSystems(RouteGroupBuilder group)
     {
         group.MapGet("/systems", Systems.HandleAsync).ForAccount()
@@ -112,7 +114,7 @@ internal static class ClientMtRoutes
                 null,
                 """{"code":0,"message":"","data":{"signalId":"01J…","system":"MacdCrossover","state":{},"version":7,"savedAt":"2026-11-21T12:00:00.000Z"}}""",
                 OfEngine);
-        group.MapGet("/systems/{signalId}/chart", SignalSystem.ChartAsync).ForAccount()
+        group.MapGet("/systems/{signalId}/chart", SignalSystem.ChartAsync).ForAccount().Limited(RateAction.Heavy)
             .Describe(
                 "What a signal's trading system has drawn",
                 null,
@@ -134,7 +136,7 @@ internal static class ClientMtRoutes
 
     private static void MapBacktest(RouteGroupBuilder group)
     {
-        group.MapPost("/backtest/start", StartBacktest.HandleAsync).ForAccount()
+        group.MapPost("/backtest/start", StartBacktest.HandleAsync).ForAccount().Limited(RateAction.Heavy)
             .Describe(
                 "Begins a system test on recorded prices; answers 202 with its job",
                 """{"accountId":"demo1","system":"MacdCrossover","epic":"EURUSD","timeFrame":3600,"from":"2026-01-01","to":"2026-06-30","params":{"fast_period":12}}""",
@@ -142,7 +144,7 @@ internal static class ClientMtRoutes
                 OfEngine);
         group.MapGet("/backtest/{jobId}", BacktestJob.StatusAsync).ForAccount()
             .Describe("How far a system test is", null, JobExample, OfEngine);
-        group.MapGet("/backtest/{jobId}/result", BacktestJob.ResultAsync).ForAccount()
+        group.MapGet("/backtest/{jobId}/result", BacktestJob.ResultAsync).ForAccount().Limited(RateAction.Heavy).Downloads()
             .Describe(
                 "The report of a system test that is done",
                 null,
