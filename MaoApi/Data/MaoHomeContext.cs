@@ -28,6 +28,10 @@ internal sealed class MaoHomeContext(DbContextOptions<MaoHomeContext> options) :
 
     public DbSet<AccountRole> AccountRoles => Set<AccountRole>();
 
+    public DbSet<ServiceKey> ServiceKeys => Set<ServiceKey>();
+
+    public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
+
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         foreach (var entry in ChangeTracker.Entries<IVersioned>())

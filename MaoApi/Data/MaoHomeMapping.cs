@@ -18,6 +18,8 @@ internal static class MaoHomeMapping
         Map(model.Entity<Credential>());
         Map(model.Entity<Session>());
         Map(model.Entity<AccountRole>());
+        Map(model.Entity<ServiceKey>());
+        Map(model.Entity<AccessToken>());
     }
 
     private static void Map(EntityTypeBuilder<User> user)
@@ -30,6 +32,7 @@ internal static class MaoHomeMapping
         user.Property(u => u.ValidUntil).HasColumnName("valido");
         user.Property(u => u.Status).HasColumnName("stato");
         user.Property(u => u.IsAdmin).HasColumnName("admin");
+        user.Property(u => u.TokensFrom).HasColumnName("tokens_from");
         user.Property(u => u.Version).HasColumnName("version").IsConcurrencyToken();
         user.HasIndex(u => u.UserId).IsUnique();
     }
@@ -153,5 +156,42 @@ internal static class MaoHomeMapping
         role.Property(r => r.Role).HasColumnName("role");
         role.HasOne(r => r.Account).WithMany().HasForeignKey(r => r.AccountKey);
         role.HasOne(r => r.User).WithMany().HasForeignKey(r => r.UserKey);
+    }
+
+    private static void Map(EntityTypeBuilder<ServiceKey> key)
+    {
+        key.ToTable("mao_service_keys");
+        key.Property(k => k.Id).HasColumnName("id");
+        key.Property(k => k.KeyId).HasColumnName("key_id");
+        key.Property(k => k.Scope).HasColumnName("scope");
+        key.Property(k => k.Description).HasColumnName("descr");
+        key.Property(k => k.Secret).HasColumnName("secret");
+        key.Property(k => k.PreviousSecret).HasColumnName("previous_secret");
+        key.Property(k => k.PreviousUntil).HasColumnName("previous_until");
+        key.Property(k => k.IsActive).HasColumnName("active");
+        key.Property(k => k.Expires).HasColumnName("expires");
+        key.Property(k => k.Created).HasColumnName("created");
+        key.Property(k => k.Rotated).HasColumnName("rotated");
+        key.Property(k => k.Version).HasColumnName("version").IsConcurrencyToken();
+        key.HasIndex(k => k.KeyId).IsUnique();
+        key.HasIndex(k => k.Scope);
+    }
+
+    private static void Map(EntityTypeBuilder<AccessToken> token)
+    {
+        token.ToTable("mao_access_tokens");
+        token.Property(t => t.Id).HasColumnName("id");
+        token.Property(t => t.UserKey).HasColumnName("c_users");
+        token.Property(t => t.TokenId).HasColumnName("token_id");
+        token.Property(t => t.Name).HasColumnName("name");
+        token.Property(t => t.TokenHash).HasColumnName("token_hash");
+        token.Property(t => t.Scope).HasColumnName("scope");
+        token.Property(t => t.Created).HasColumnName("created");
+        token.Property(t => t.Expires).HasColumnName("expires");
+        token.Property(t => t.Revoked).HasColumnName("revoked");
+        token.HasIndex(t => t.TokenHash).IsUnique();
+        token.HasIndex(t => t.TokenId).IsUnique();
+        token.HasIndex(t => t.UserKey);
+        token.HasOne(t => t.User).WithMany().HasForeignKey(t => t.UserKey);
     }
 }

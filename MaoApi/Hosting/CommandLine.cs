@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using MaoApi.Secrets;
 
 namespace MaoApi.Hosting;
 
@@ -59,6 +60,7 @@ internal sealed class CommandLine
         AllowDemo = parsed.GetValue(_allowDemo),
         EngineDownloads = _settings.Integer("ENGINE_DOWNLOADS", 4, 1, 64),
         RateLimit = RateLimitOptions.Read(_settings),
+        Secrets = SecretOptions.Read(_settings),
     };
 
     private string? Text(ParseResult parsed, Option<string?> option, string variable) => parsed.GetValue(option) ?? _settings.Text(variable);

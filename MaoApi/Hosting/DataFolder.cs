@@ -28,7 +28,7 @@ internal sealed class DataFolder : IDisposable
     public static DataFolder Open(string path)
     {
         var root = Path.GetFullPath(path);
-        CreatePrivate(root);
+        PrivateFile.CreateFolder(root);
         FileStream held;
         try
         {
@@ -41,24 +41,13 @@ internal sealed class DataFolder : IDisposable
 
         var folder = new DataFolder(root, held);
         Directory.CreateDirectory(folder.Logs);
-        CreatePrivate(folder.Keys);
+        PrivateFile.CreateFolder(folder.Keys);
         return folder;
     }
 
     public string Account(string accountId) => Path.Combine(Root, "accounts", accountId);
 
     public void Dispose() => _lock.Dispose();
-
-    private static void CreatePrivate(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(path);
-            return;
-        }
-
-        Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
 }
 
 /// <summary>Two gateways must not share a data folder.</summary>

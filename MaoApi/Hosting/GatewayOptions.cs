@@ -1,4 +1,5 @@
 using System.Net;
+using MaoApi.Secrets;
 
 namespace MaoApi.Hosting;
 
@@ -34,6 +35,9 @@ internal sealed record GatewayOptions
 
     /// <summary>Requests per user.</summary>
     public RateLimitOptions RateLimit { get; init; } = new();
+
+    /// <summary>The keys stored secrets are encrypted with.</summary>
+    public SecretOptions Secrets { get; init; } = new();
 
     /// <summary>Whether demo users may exist here.</summary>
     public bool ServesDemo => AllowDemo || IPAddress.IsLoopback(Bind);

@@ -16,6 +16,7 @@ internal static class GatewayServices
         services.AddSingleton<FirstRun>();
         services.AddSingleton<TradingWatch>();
         DataServices.Add(services, folder);
+        SecretServices.Add(services, options.Secrets);
         AuthServices.Add(services);
         HttpServices.Add(services);
         EngineServices.Add(services);

@@ -12,6 +12,9 @@ internal sealed record Failure(ApiCode Code, string Message) : IResult
     /// <summary>When asking again makes sense; sent with every 429 and 503.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>How to prove who is calling; sent with every 401.</summary>
+    public string Challenge { get; init; } = "Bearer";
+
     public static Failure Of(ApiCode code) => new(code, code.Name);
 
     public static Failure Invalid(string field, string code, string message) =>
@@ -29,7 +32,7 @@ internal sealed record Failure(ApiCode Code, string Message) : IResult
 
         if (Code.Status == StatusCodes.Status401Unauthorized)
         {
-            response.Headers.WWWAuthenticate = "Bearer";
+            response.Headers.WWWAuthenticate = Challenge;
         }
 
         return response.WriteAsJsonAsync(

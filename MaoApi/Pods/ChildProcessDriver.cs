@@ -22,6 +22,11 @@ internal sealed class ChildProcessDriver(TimeProvider time) : IPodDriver
             ? new ProcessStartInfo("/usr/bin/setsid", command)
             : new ProcessStartInfo("/bin/sh", command[1..]);
         start.UseShellExecute = false;
+        foreach (var (name, value) in launch.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{launch.Program} could not be started.");
         var identity = Identify(process.Id) ?? new ProcessIdentity(process.Id, 0, BootId());
         return new ChildProcess(process, identity);

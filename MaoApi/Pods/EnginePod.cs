@@ -1,4 +1,5 @@
 using MaoApi.Auth;
+using MaoApi.Auth.Services;
 using MaoApi.Data;
 using MaoApi.Data.Entities;
 using MaoApi.Engines;
@@ -16,6 +17,7 @@ internal sealed partial class EnginePod(
     IDbContextFactory<MaoHomeContext> contexts,
     DataFolder folder,
     EngineSettings settings,
+    EngineKeys keys,
     EngineDirectory directory,
     EngineGateway engines,
     EngineProbe probe,
@@ -45,7 +47,8 @@ internal sealed partial class EnginePod(
 
         var brokerUrl = await paper.UrlAsync(cancellationToken);
         var settingsFile = await settings.WriteAsync(account, brokerUrl, cancellationToken);
-        return EngineProgram.Launch(
+        var keyFile = await keys.IssueAsync(accountId, cancellationToken);
+        var launch = EngineProgram.Launch(
             Name,
             OutputFile,
             "run",
@@ -66,6 +69,7 @@ internal sealed partial class EnginePod(
             "--config",
             settingsFile,
             "--supervised");
+        return launch with { Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["SERVICE_KEY_FILE"] = keyFile } };
     }
 
     public async Task<string?> IdentifyAsync(CancellationToken cancellationToken)

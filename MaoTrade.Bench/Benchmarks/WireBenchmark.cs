@@ -36,11 +36,11 @@ internal sealed class WireBenchmark : IBenchmark
         report.Note($"every server answers the same {reply.Length} bytes of JSON; one load client for all; CPU µs: of the server, per request");
         foreach (var shape in Shapes)
         {
-            using var load = new LoadClient(new LoadPlan(engine.Address, shape.Connections, Batch(shape.Depth), shape.Depth, () => new WireReplies()));
+            using var load = new LoadClient(new LoadPlan(engine.Address, shape.Connections, [Batch(shape.Depth)], shape.Depth, () => new WireReplies()));
             foreach (var peer in peers.Where(peer => peer.Takes(shape)))
             {
                 using var other = new LoadClient(new LoadPlan(
-                    peer.Server.Address, shape.Connections, Repeat(peer.Request, shape.Depth), shape.Depth, peer.Counter));
+                    peer.Server.Address, shape.Connections, [Repeat(peer.Request, shape.Depth)], shape.Depth, peer.Counter));
                 var duel = Duel.Run(
                     Sides.Of("engine", load, engine.ProcessId), Sides.Of(peer.Name, other, peer.Server.ProcessId),
                     options.Rounds, options.Slice ?? DefaultSlice, WarmUp);

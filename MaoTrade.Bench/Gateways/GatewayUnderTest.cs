@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json;
 using MaoApi.Hosting;
 using MaoApi.Pods;
@@ -43,8 +44,7 @@ internal sealed class GatewayUnderTest
             UseShellExecute = false,
             RedirectStandardOutput = true,
         };
-        start.Environment["RATE_LIMIT_REQUESTS"] = "1000000";
-        start.Environment["RATE_LIMIT_WINDOW_SECONDS"] = "1";
+        RaiseLimits(start.Environment);
         start.Environment["ENGINE_DOWNLOADS"] = downloads.ToString();
         start.Environment["ENGINE_CONNECTIONS"] = (downloads + 16).ToString();
         var process = children.Start(start);
@@ -60,7 +60,26 @@ internal sealed class GatewayUnderTest
             await LogInAsync(address, file), folder);
     }
 
-    private static string Program()
+    /// <summary>Writes the key that verifies the gateway's tokens, as PEM. Returns the file.</summary>
+    public async Task<string> WritePublicKeyAsync(Children children)
+    {
+        var signing = Directory.GetFiles(Path.Combine(DataFolder, "keys"), "signing-*.pem").Order(StringComparer.Ordinal).Last();
+        using var key = ECDsa.Create();
+        key.ImportFromPem(await File.ReadAllTextAsync(signing));
+        var path = Path.Combine(children.CreateFolder(), "public.pem");
+        await File.WriteAllTextAsync(path, key.ExportSubjectPublicKeyInfoPem());
+        return path;
+    }
+
+    /// <summary>The limits stay on and are never reached.</summary>
+    public static void RaiseLimits(IDictionary<string, string?> environment)
+    {
+        environment["RATE_LIMIT_REQUESTS"] = "1000000";
+        environment["RATE_LIMIT_WINDOW_SECONDS"] = "1";
+    }
+
+    /// <summary>The gateway that was built beside this program.</summary>
+    public static string Program()
     {
         var bench = new DirectoryInfo(AppContext.BaseDirectory);
         var program = Path.Combine(

@@ -3,10 +3,15 @@ using System.Text;
 
 namespace MaoTrade.Bench.Load;
 
-/// <summary>HTTP/1.1 replies with a Content-Length; anything but 200 is a failure of the run.</summary>
-internal sealed class HttpReplies : IReplyCounter
+/// <summary>HTTP/1.1 replies; anything but 200 is a failure of the run, unless failures are only counted.</summary>
+internal sealed class HttpReplies(bool acceptsFailures = false) : IReplyCounter
 {
-    private long _bodyLeft = -1;
+    private const long NoReply = -1;
+
+    private long _bodyLeft = NoReply;
+
+    /// <summary>Replies other than 200.</summary>
+    public long Failures { get; private set; }
 
     public int Take(ReadOnlySpan<byte> received, out int replies)
     {
@@ -15,14 +20,27 @@ internal sealed class HttpReplies : IReplyCounter
         while (taken < received.Length)
         {
             var rest = received[taken..];
-            if (_bodyLeft < 0)
+            if (_bodyLeft == NoReply)
             {
-                if (!HttpHead.TryRead(rest, out var headBytes, out _bodyLeft))
+                if (!HttpHead.TryRead(rest, acceptsFailures, out var headBytes, out _bodyLeft, out var isOk))
                 {
                     return taken;
                 }
 
                 taken += headBytes;
+                Failures += isOk ? 0 : 1;
+            }
+            else if (_bodyLeft == HttpHead.Chunked)
+            {
+                // No body of ours has a line break in it, so the first empty chunk is the last.
+                var end = rest.IndexOf("\r\n0\r\n\r\n"u8);
+                if (end < 0)
+                {
+                    return taken;
+                }
+
+                taken += end + 7;
+                _bodyLeft = 0;
             }
             else
             {
@@ -34,7 +52,7 @@ internal sealed class HttpReplies : IReplyCounter
             if (_bodyLeft == 0)
             {
                 replies++;
-                _bodyLeft = -1;
+                _bodyLeft = NoReply;
             }
         }
 
@@ -45,9 +63,17 @@ internal sealed class HttpReplies : IReplyCounter
 /// <summary>The head of an HTTP reply.</summary>
 internal static class HttpHead
 {
+    /// <summary>In place of a length: the body comes in chunks.</summary>
+    public const long Chunked = long.MaxValue;
+
     /// <summary>Reads status and length once the whole head is there.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> received, out int headBytes, out long bodyBytes)
+    public static bool TryRead(ReadOnlySpan<byte> received, out int headBytes, out long bodyBytes) =>
+        TryRead(received, acceptsFailures: false, out headBytes, out bodyBytes, out _);
+
+    /// <summary>Reads status and length once the whole head is there, whatever the status.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> received, bool acceptsFailures, out int headBytes, out long bodyBytes, out bool isOk)
     {
+        isOk = false;
         bodyBytes = -1;
         var end = received.IndexOf("\r\n\r\n"u8);
         headBytes = end + 4;
@@ -57,12 +83,26 @@ internal static class HttpHead
         }
 
         var head = received[..end];
-        var length = head.IndexOf("Content-Length: "u8);
-        if (!head.StartsWith("HTTP/1.1 200"u8) || length < 0 || !Utf8Parser.TryParse(head[(length + 16)..], out bodyBytes, out _))
+        isOk = head.StartsWith("HTTP/1.1 200"u8);
+        if (!(isOk || acceptsFailures) || !TryReadLength(head, out bodyBytes))
         {
             throw new BenchException($"the server refused: {Encoding.ASCII.GetString(received[..Math.Min(received.Length, 600)])}");
         }
 
         return true;
+    }
+
+    /// <summary>Kestrel writes the names in capitals, uvicorn in small letters.</summary>
+    private static bool TryReadLength(ReadOnlySpan<byte> head, out long bodyBytes)
+    {
+        if (head.IndexOf("Transfer-Encoding: chunked"u8) >= 0)
+        {
+            bodyBytes = Chunked;
+            return true;
+        }
+
+        bodyBytes = -1;
+        var length = Math.Max(head.IndexOf("Content-Length: "u8), head.IndexOf("content-length: "u8));
+        return length >= 0 && Utf8Parser.TryParse(head[(length + 16)..], out bodyBytes, out _);
     }
 }

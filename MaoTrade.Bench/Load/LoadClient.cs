@@ -17,7 +17,8 @@ internal sealed class LoadClient : IDisposable
         _plan = plan;
         _begin = new Barrier(plan.Connections + 1);
         _end = new Barrier(plan.Connections + 1);
-        _workers = [.. Enumerable.Range(0, plan.Connections).Select(_ => new Worker(new LoadConnection(plan.Server, plan.Counter())))];
+        _workers = [.. Enumerable.Range(0, plan.Connections).Select(index => new Worker(
+            new LoadConnection(plan.Server, plan.Counter()), plan.Batches.Count * index / plan.Connections))];
         foreach (var worker in _workers)
         {
             new Thread(() => Work(worker)) { IsBackground = true, Name = "load" }.Start();
@@ -68,7 +69,8 @@ internal sealed class LoadClient : IDisposable
             {
                 while (worker.Fault is null && Stopwatch.GetTimestamp() < _until)
                 {
-                    connection.Exchange(_plan.Batch, _plan.Depth);
+                    connection.Exchange(_plan.Batches[worker.Next], _plan.Depth);
+                    worker.Next = (worker.Next + 1) % _plan.Batches.Count;
                     worker.Batches++;
                 }
             }
@@ -83,9 +85,12 @@ internal sealed class LoadClient : IDisposable
         }
     }
 
-    private sealed class Worker(LoadConnection connection)
+    private sealed class Worker(LoadConnection connection, int first)
     {
         public LoadConnection Connection { get; } = connection;
+
+        /// <summary>Which batch is sent next.</summary>
+        public int Next { get; set; } = first;
 
         public long Batches { get; set; }
 

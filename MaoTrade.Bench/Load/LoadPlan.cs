@@ -5,7 +5,10 @@ namespace MaoTrade.Bench.Load;
 /// <summary>The same load for every server: only the bytes differ.</summary>
 /// <param name="Server">Where it goes.</param>
 /// <param name="Connections">Connections kept open.</param>
-/// <param name="Batch">Encoded requests sent together on one connection; the next batch leaves when all are answered.</param>
+/// <param name="Batches">
+/// Encoded requests sent together on one connection; the next batch leaves when all are answered. Each connection goes round all of them, from
+/// a place of its own.
+/// </param>
 /// <param name="Depth">How many requests the batch holds.</param>
 /// <param name="Counter">Makes the counter of a connection's replies.</param>
-internal sealed record LoadPlan(IPEndPoint Server, int Connections, byte[] Batch, int Depth, Func<IReplyCounter> Counter);
+internal sealed record LoadPlan(IPEndPoint Server, int Connections, IReadOnlyList<byte[]> Batches, int Depth, Func<IReplyCounter> Counter);

@@ -12,6 +12,11 @@ internal static class ChildServer
 
     /// <summary>Starts a server and waits for its port.</summary>
     public static async Task<RunningServer> StartAsync(
+        Children children, string server, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        (await StartManyAsync(children, server, environment, arguments))[0];
+
+    /// <summary>Starts a server that may have several ports and waits for them.</summary>
+    public static async Task<IReadOnlyList<RunningServer>> StartManyAsync(
         Children children, string server, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(
@@ -27,17 +32,18 @@ internal static class ChildServer
         }
 
         var process = children.Start(start);
-        return new RunningServer(new IPEndPoint(IPAddress.Loopback, await PortAsync(process, server)), process.Id);
+        var ports = await PortsAsync(process, server);
+        return [.. ports.Select(port => new RunningServer(new IPEndPoint(IPAddress.Loopback, port), process.Id))];
     }
 
-    private static async Task<int> PortAsync(Process process, string server)
+    private static async Task<int[]> PortsAsync(Process process, string server)
     {
         using var deadline = new CancellationTokenSource(StartTimeout, TimeProvider.System);
         try
         {
             var line = await process.StandardOutput.ReadLineAsync(deadline.Token);
-            return int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-                ? port
+            return line is { Length: > 0 } && char.IsAsciiDigit(line[0])
+                ? [.. line.Split(',').Select(port => int.Parse(port, CultureInfo.InvariantCulture))]
                 : throw new BenchException($"the server {server} did not start: {line}");
         }
         catch (OperationCanceledException)

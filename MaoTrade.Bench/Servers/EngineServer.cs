@@ -13,9 +13,10 @@ namespace MaoTrade.Bench.Servers;
 /// <summary>The engine's own listener, router and services over a snapshot that does not change; no broker, no store.</summary>
 internal static class EngineServer
 {
-    private const int MaxConnections = 200;
+    private const int MaxConnections = 4_000;
 
-    public static async Task<WebApplication> StartAsync()
+    /// <summary>Listens on as many ports as asked for: to a gateway each is an engine.</summary>
+    public static async Task<WebApplication> StartAsync(int ports)
     {
         var board = new SnapshotBoard(SampleAccount.AccountId, TimeProvider.System);
         board.Publish(SampleAccount.State());
@@ -32,10 +33,16 @@ internal static class EngineServer
         builder.Services.AddSingleton<IService>(provider => new TradeService(
             provider.GetRequiredService<TradeInbox>(), board, provider.GetRequiredService<OrderListing>(), 0,
             provider.GetRequiredService<ILogger<TradeService>>()));
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenWire(new IPEndPoint(IPAddress.Loopback, 0)));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            for (var i = 0; i < ports; i++)
+            {
+                kestrel.ListenWire(new IPEndPoint(IPAddress.Loopback, 0));
+            }
+        });
         var app = builder.Build();
         await app.StartAsync();
-        ServerCommand.Listening(new Uri(app.Urls.First()).Port);
+        ServerCommand.Listening(app.Urls.Select(url => new Uri(url).Port));
         return app;
     }
 }

@@ -19,5 +19,8 @@ internal sealed class User : IVersioned
 
     public bool IsAdmin { get; set; }
 
+    /// <summary>Tokens of log-ins before this moment no longer count: the user logged out everywhere, or a token was stolen.</summary>
+    public DateTimeOffset? TokensFrom { get; set; }
+
     public long Version { get; set; }
 }

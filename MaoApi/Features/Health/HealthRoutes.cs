@@ -3,7 +3,7 @@ using MaoApi.Http;
 
 namespace MaoApi.Features.Health;
 
-/// <summary><c>/health</c>: open to all, details only for callers on this machine.</summary>
+/// <summary><c>/health</c>: open to all, details only for callers on this machine and for a monitor's key.</summary>
 internal static class HealthRoutes
 {
     public static void MapHealth(this IEndpointRouteBuilder app)

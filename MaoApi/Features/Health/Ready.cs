@@ -1,4 +1,4 @@
-using System.Net;
+using MaoApi.Auth;
 using MaoApi.Hosting;
 using MaoApi.Http;
 
@@ -10,7 +10,7 @@ internal sealed record ReadyResponse(
 internal static class Ready
 {
     public static async Task<IResult> HandleAsync(
-        HttpContext http, Readiness readiness, HealthChecks checks, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext http, Readiness readiness, HealthChecks checks, MonitorAccess monitors, TimeProvider time, CancellationToken cancellationToken)
     {
         var results = await checks.RunAsync(cancellationToken);
         var open = readiness.IsOpen && results[HealthChecks.Database].Status != HealthCheck.Unhealthy;
@@ -20,8 +20,7 @@ internal static class Ready
             (true, false) => "degraded",
             (true, true) => "ready",
         };
-        var isLocal = http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
-        var data = new ReadyResponse(status, time.GetUtcNow(), ProductVersion.Value, isLocal ? results : null);
+        var data = new ReadyResponse(status, time.GetUtcNow(), ProductVersion.Value, await monitors.IsOpenAsync(http) ? results : null);
         if (!open)
         {
             http.Response.Headers.RetryAfter = "1";

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using MaoApi.Auth;
+using MaoApi.Auth.Services;
 using MaoApi.Data;
 using MaoApi.Data.Entities;
 using MaoApi.Hosting;
@@ -46,6 +47,15 @@ internal sealed class Gateway : IAsyncDisposable
     public WebApplication App { get; }
 
     public FakeEngine Engine { get; } = new();
+
+    /// <summary>Opens <c>/srv</c>.</summary>
+    public ServiceKeySecret ServiceKey { get; } = new("srv-key", "the secret of the services, long enough");
+
+    /// <summary>Opens metrics and the details of health.</summary>
+    public ServiceKeySecret MonitorKey { get; } = new("monitor-key", "the secret of the monitors, long enough");
+
+    /// <summary>Opens <c>/mt</c> for account <c>one</c>.</summary>
+    public ServiceKeySecret EngineKey { get; } = new("engine-key", "the secret of engine one, long enough");
 
     public LogLines Log { get; } = new();
 
@@ -95,6 +105,15 @@ internal sealed class Gateway : IAsyncDisposable
 
     public Task<Reply> PostAsync(string path, string json, string user = "owner") => SendAsync(HttpMethod.Post, path, TokenOf(user), json);
 
+    /// <summary>Sends a request signed with a key; <paramref name="change"/> may spoil the signature's headers.</summary>
+    public Task<Reply> SignedAsync(
+        ServiceKeySecret key, HttpMethod method, string path, string? json = null, Action<HttpRequestMessage>? change = null) =>
+        SendAsync(method, path, null, json, request =>
+        {
+            SignedRequest.Sign(request, key, json ?? "", App.Services.GetRequiredService<TimeProvider>().GetUtcNow());
+            change?.Invoke(request);
+        });
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
@@ -120,6 +139,10 @@ internal sealed class Gateway : IAsyncDisposable
         context.Add(new AccountRole { Account = one, User = owner, Role = AccountRoles.Owner });
         context.Add(new AccountRole { Account = one, User = viewer, Role = AccountRoles.Viewer });
         context.Add(new AccountRole { Account = AddAccount("two", stranger, broker), User = stranger, Role = AccountRoles.Owner });
+        var keys = App.Services.GetRequiredService<ServiceKeys>();
+        keys.Add(context, ServiceKey, ServiceScopes.Services, "");
+        keys.Add(context, MonitorKey, ServiceScopes.Monitor, "");
+        keys.Add(context, EngineKey, ServiceScopes.OfEngine("one"), "");
         await context.SaveChangesAsync();
     }
 
