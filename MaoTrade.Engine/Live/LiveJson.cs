@@ -1,9 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Trading;
 using MaoTrade.Engine.Trading.Commands;
-using MaoTrade.Engine.Trading.Signals;
 
 namespace MaoTrade.Engine.Live;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -8,12 +9,13 @@ namespace MaoTrade.Engine.Live;
 /// Makes the <c>data</c> of replies: <c>{"channel","seq","type","at","data"}</c> (PROTOCOL.md, Live). The bytes are made
 /// once for all subscribers. Owned by the live loop.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The writer holds memory alone.")]
 internal sealed class LiveWriter
 {
     private const int KeepBytes = 64 * 1024;
 
     private ArrayBufferWriter<byte> _buffer = new(4096);
-    private Utf8JsonWriter _json = new(Stream.Null);
+    private readonly Utf8JsonWriter _json = new(Stream.Null);
 
     public ReadOnlyMemory<byte> Write<T>(LiveChannel channel, long seq, string type, DateTimeOffset at, T data, JsonTypeInfo<T> form)
     {

@@ -140,7 +140,7 @@ public sealed class WireStreamTests
     {
         await using var desk = new LiveDesk();
         await using var host = await StartAsync(desk);
-        using var slow = await RawPeer.ConnectAsync(host.Port, receiveBytes: 4096);
+        using var slow = await RawPeer.ConnectAsync(host.Port, receiveBytes: 128 * 1024);
         await slow.SendAsync(Lines);
         await slow.ReplyAsync();
         var (quick, _) = await host.ConnectAsync();
