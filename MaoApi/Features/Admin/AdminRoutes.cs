@@ -1,5 +1,6 @@
 using MaoApi.Auth;
 using MaoApi.Http;
+using MaoApi.Limits;
 
 namespace MaoApi.Features.Admin;
 
@@ -14,7 +15,7 @@ internal static class AdminRoutes
                 "All accounts, page by page",
                 """{"filter":{"active":true},"sort":"accountId","limit":50}""",
                 """{"code":0,"message":"","data":{"items":[{"accountId":"demo1","descr":"Demo 1","userId":"demo","brokerCode":"paper","version":1}],"cursor":null}}""");
-        group.MapPost("/logmt", EngineLog.HandleAsync).ForAccount()
+        group.MapPost("/logmt", EngineLog.HandleAsync).ForAccount().Limited(RateAction.Heavy).Downloads()
             .Describe(
                 "The log of an engine of a day or of several, as ZIP",
                 """{"accountId":"demo1","logDate":"2026-11-21"}""",

@@ -1,5 +1,6 @@
 using MaoApi.Auth;
 using MaoApi.Http;
+using MaoApi.Limits;
 
 namespace MaoApi.Features.ClientMt;
 
@@ -40,7 +41,7 @@ internal static class ClientMtRoutes
                 OfEngine);
         group.MapGet("/orders", Orders.HandleAsync).ForAccount()
             .Describe("Orders, oldest first, page by page", null, """{"code":0,"message":"","data":{"orders":[],"cursor":null}}""", OfEngine);
-        group.MapPost("/orders/open", OpenOrder.HandleAsync).ForAccount()
+        group.MapPost("/orders/open", OpenOrder.HandleAsync).ForAccount().Limited(RateAction.Orders)
             .Describe(
                 "Opens a position; answered when the order is committed, not when it is filled",
                 """{"accountId":"demo1","epic":"EURUSD","opType":1,"orderType":0,"qty":100}""",
@@ -61,7 +62,7 @@ internal static class ClientMtRoutes
                 """{"accountId":"demo1","signal":{"epic":"EURUSD","system":"MacdCrossover","timeFrame":60,"params":{"fast_period":12}}}""",
                 """{"code":0,"message":"","data":{"valid":true,"errors":[],"warnings":[]}}""",
                 [.. OfEngine, ApiCodes.SystemInvalid, ApiCodes.SignalRefused]);
-        group.MapPost("/log", AccountLog.HandleAsync).ForAccount()
+        group.MapPost("/log", AccountLog.HandleAsync).ForAccount().Limited(RateAction.Heavy).Downloads()
             .Describe("The engine's log of a day or of several, as ZIP", """{"accountId":"demo1","logDate":"2026-11-21"}""", null, OfEngine);
     }
 }
