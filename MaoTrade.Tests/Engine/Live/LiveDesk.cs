@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Threading.Channels;
 using MaoTrade.Engine.Live;
 using MaoTrade.Engine.Persistence;
 using MaoTrade.Engine.Trading;
@@ -85,12 +86,12 @@ internal sealed class LiveDesk : IAsyncDisposable
     /// <summary>A subscriber, reply by reply.</summary>
     public sealed class Listener
     {
-        private readonly SemaphoreSlim _woken = new(0);
+        private readonly Channel<bool> _woken = Channel.CreateUnbounded<bool>();
 
         public Listener(LiveSubscription subscription)
         {
             Subscription = subscription;
-            subscription.Start(() => _woken.Release());
+            subscription.Start(() => _woken.Writer.TryWrite(true));
         }
 
         public LiveSubscription Subscription { get; }
@@ -104,7 +105,7 @@ internal sealed class LiveDesk : IAsyncDisposable
                     return (reply.Code, reply.Message, reply.Data.IsEmpty ? default : JsonDocument.Parse(reply.Data).RootElement, reply.More);
                 }
 
-                (await _woken.WaitAsync(Deadline)).Should().BeTrue("a reply was expected");
+                await _woken.Reader.ReadAsync().AsTask().WaitAsync(Deadline);
             }
         }
 
