@@ -37,6 +37,8 @@ public sealed class EngineContext(DbContextOptions<EngineContext> options) : DbC
 
     public DbSet<CorruptStateRow> CorruptStates => Set<CorruptStateRow>();
 
+    public DbSet<LiveRow> Live => Set<LiveRow>();
+
     public DbSet<LeaseRow> Lease => Set<LeaseRow>();
 
     public DbSet<EquityDayRow> EquityDays => Set<EquityDayRow>();
@@ -104,6 +106,15 @@ public sealed class EngineContext(DbContextOptions<EngineContext> options) : DbC
             row.Property(f => f.Frame).HasColumnName("frame");
             row.Property(f => f.At).HasColumnName("at");
             row.Property(f => f.Moved).HasColumnName("moved");
+            row.Property(f => f.ClosedQty).HasColumnName("closed_qty");
+            row.Property(f => f.EntryPrice).HasColumnName("entry_price");
+            row.Property(f => f.EntryFrame).HasColumnName("entry_frame");
+        });
+        modelBuilder.Entity<LiveRow>(row =>
+        {
+            row.ToTable("live").HasKey(l => l.Id);
+            row.Property(l => l.Id).HasColumnName("id").ValueGeneratedNever();
+            row.Property(l => l.First).HasColumnName("first");
         });
         modelBuilder.Entity<LeaseRow>(row =>
         {

@@ -78,6 +78,22 @@ public sealed class EngineStore : IEngineStore
     public IReadOnlyList<Order> ListOrders(DateTimeOffset? from, DateTimeOffset? to, string? cursor, int limit) =>
         _history.List(from, to, cursor, limit);
 
+    public IReadOnlyList<Trade> LatestTrades(int limit) => _history.LatestTrades(limit);
+
+    public long TakeSequence(long atLeast)
+    {
+        var first = 0L;
+        InTransaction(() =>
+        {
+            using var sequence = new SqliteCommand(
+                "UPDATE live SET first = MAX($least, first + $step) WHERE id = 1 RETURNING first", _connection);
+            sequence.Parameters.AddWithValue("$least", atLeast);
+            sequence.Parameters.AddWithValue("$step", IEngineStore.SequenceStep);
+            first = (long)sequence.ExecuteScalar()!;
+        });
+        return first;
+    }
+
     public void Dispose()
     {
         _history.Dispose();
@@ -137,7 +153,10 @@ public sealed class EngineStore : IEngineStore
             _commands.PutFill.Run(
                 fill.FillId, fill.DealReference, fill.Epic, Text(fill.Qty), Text(fill.Price),
                 fill.Pnl is { } pnl ? Text(pnl) : DBNull.Value, fill.FrameUnixSeconds, fill.At.ToUnixTimeMilliseconds(),
-                Text(fill.Moved ?? fill.SignedQty));
+                Text(fill.Moved ?? fill.SignedQty),
+                fill.Closing is { } closing ? Text(closing.Qty) : DBNull.Value,
+                fill.Closing is { } entry ? Text(entry.EntryPrice) : DBNull.Value,
+                fill.Closing is { } opened ? opened.EntryUnixSeconds : DBNull.Value);
         }
 
         foreach (var (epic, position) in change.Positions)

@@ -38,7 +38,10 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
 
     public PreparedCommand PutFill { get; } = new(
         connection,
-        "INSERT INTO fills (fill_id, deal_reference, epic, qty, price, pnl, frame, at, moved) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+        """
+        INSERT INTO fills (fill_id, deal_reference, epic, qty, price, pnl, frame, at, moved, closed_qty, entry_price, entry_frame)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        """);
 
     public PreparedCommand PutPosition { get; } = new(
         connection, "INSERT INTO positions (epic, document) VALUES ($1, $2) ON CONFLICT (epic) DO UPDATE SET document = excluded.document");
