@@ -72,15 +72,18 @@ public static class EngineHost
         var options = settings.Options;
         services.AddWire();
         services.Configure<WireOptions>(wire => wire.MaxConnections = options.MaxConnections);
-        services.AddSingleton(new LogArchive(options.AccountId, Path.Combine(options.AccountFolder, "logs")));
+        services.AddSingleton(provider => new LogArchive(
+            options.AccountId, Path.Combine(options.AccountFolder, "logs"), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<OrderListing>();
+        services.AddSingleton(provider => new ResultListing(
+            options.AccountId, settings.Zone, provider.GetRequiredService<EngineStores>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new AccountService(
             options.AccountId, Guid.NewGuid().ToString("N"), provider.GetRequiredService<SnapshotBoard>(),
             () => provider.GetRequiredService<WireListener>().ConnectionCount, provider.GetRequiredService<LiveFeed>()));
         services.AddSingleton<IService>(provider => provider.GetRequiredService<AccountService>());
         services.AddSingleton<IService>(provider => new TradeService(
             provider.GetRequiredService<TradeInbox>(), provider.GetRequiredService<SnapshotBoard>(),
-            provider.GetRequiredService<OrderListing>(), options.CommandBase, provider.GetRequiredService<ILogger<TradeService>>()));
+            provider.GetRequiredService<OrderListing>(), provider.GetRequiredService<ResultListing>(), options.CommandBase, provider.GetRequiredService<ILogger<TradeService>>()));
         services.AddSingleton<IService, LogService>();
         services.AddSingleton<IService, SystemService>();
         services.AddSingleton(provider => new BacktestJobs(

@@ -41,6 +41,8 @@ public sealed class EngineContext(DbContextOptions<EngineContext> options) : DbC
 
     public DbSet<LeaseRow> Lease => Set<LeaseRow>();
 
+    public DbSet<EquityDayRow> EquityDays => Set<EquityDayRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<AccountRow>(row =>
@@ -94,6 +96,7 @@ public sealed class EngineContext(DbContextOptions<EngineContext> options) : DbC
         modelBuilder.Entity<FillRow>(row =>
         {
             row.ToTable("fills").HasKey(f => f.FillId);
+            row.HasIndex(f => f.At);
             row.Property(f => f.FillId).HasColumnName("fill_id");
             row.Property(f => f.DealReference).HasColumnName("deal_reference");
             row.Property(f => f.Epic).HasColumnName("epic");
@@ -161,6 +164,16 @@ public sealed class EngineContext(DbContextOptions<EngineContext> options) : DbC
             row.Property(l => l.Message).HasColumnName("message");
             row.Property(l => l.Severity).HasColumnName("severity");
             row.Property(l => l.PushTitle).HasColumnName("push_title");
+        });
+        modelBuilder.Entity<EquityDayRow>(row =>
+        {
+            row.ToTable("equity_days").HasKey(d => d.Date);
+            row.Property(d => d.Date).HasColumnName("date");
+            row.Property(d => d.StartEquity).HasColumnName("start_equity");
+            row.Property(d => d.EndEquity).HasColumnName("end_equity");
+            row.Property(d => d.Peak).HasColumnName("peak");
+            row.Property(d => d.Low).HasColumnName("low");
+            row.Property(d => d.MaxDrawdown).HasColumnName("max_drawdown");
         });
         AddSystemData(modelBuilder);
     }

@@ -18,6 +18,7 @@ public sealed class EngineStore : IEngineStore
     private readonly OrderHistory _history;
     private readonly StoreLease? _lease;
     private readonly SystemHistory _systems;
+    private readonly EquityHistory _equity;
 
     /// <summary>Opens a database of the current schema.</summary>
     /// <param name="connectionString">Where it is.</param>
@@ -32,9 +33,12 @@ public sealed class EngineStore : IEngineStore
         _frames = new StoredFrames(_connection);
         _history = new OrderHistory(connectionString);
         _systems = new SystemHistory(connectionString);
+        _equity = new EquityHistory(connectionString);
     }
 
     public ISystemData SystemData => _systems;
+
+    public IResultData ResultData => _equity;
 
     public StoredState Load()
     {
@@ -94,6 +98,7 @@ public sealed class EngineStore : IEngineStore
     {
         _history.Dispose();
         _systems.Dispose();
+        _equity.Dispose();
         _commands.Dispose();
         _connection.Dispose();
     }
@@ -164,6 +169,12 @@ public sealed class EngineStore : IEngineStore
             {
                 _commands.PutPosition.Run(epic, JsonSerializer.SerializeToUtf8Bytes(position, StoreJson.Default.Position));
             }
+        }
+
+        foreach (var day in change.EquityDays)
+        {
+            _commands.PutEquityDay.Run(
+                EquityHistory.Text(day.Date), Text(day.Start), Text(day.Last), Text(day.Peak), Text(day.Low), day.MaxDrawdown);
         }
 
         WriteSystems(change);

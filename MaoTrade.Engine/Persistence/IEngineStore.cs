@@ -11,6 +11,9 @@ public interface IEngineStore : IDisposable
     /// <summary>What systems keep; null in a store that is not asked for it.</summary>
     ISystemData? SystemData => null;
 
+    /// <summary>What the account brought; null in a store that is not asked for it.</summary>
+    IResultData? ResultData => null;
+
     /// <summary>Numbers left between two results of <see cref="TakeSequence"/>: more than one session can give out.</summary>
     const long SequenceStep = 1L << 32;
 

@@ -60,6 +60,10 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
 
     public PreparedCommand DropFeed { get; } = new(connection, "DELETE FROM feeds WHERE signal_id = $1");
 
+    public PreparedCommand PutEquityDay { get; } = new(
+        connection,
+        "INSERT OR REPLACE INTO equity_days (date, start_equity, end_equity, peak, low, max_drawdown) VALUES ($1, $2, $3, $4, $5, $6)");
+
     public SystemCommands Systems { get; } = new(connection);
 
     public static void Execute(SqliteConnection connection, string sql)
@@ -77,7 +81,7 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
         foreach (var command in new[]
         {
             PutAccount, PutSignal, DeleteSignal, PutOrder, PutOrderChange, PutFill, PutPosition, DeletePosition,
-            PutFrame, DropFrame, DropFrames, PutFeed, DropFeed, BeatLease, Begin, Commit, Rollback,
+            PutFrame, DropFrame, DropFrames, PutFeed, DropFeed, PutEquityDay, BeatLease, Begin, Commit, Rollback,
         })
         {
             command.Dispose();
