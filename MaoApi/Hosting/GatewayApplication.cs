@@ -105,6 +105,7 @@ internal static class GatewayApplication
         app.MapAuth();
         app.MapClientMt();
         app.MapAdmin();
+        app.MapAdminPods();
         app.MapOpenApi().RequireAccess(AccessLevel.Anyone);
     }
 }

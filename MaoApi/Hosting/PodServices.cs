@@ -1,3 +1,4 @@
+using MaoApi.Features.Admin;
 using MaoApi.Pods;
 
 namespace MaoApi.Hosting;
@@ -15,5 +16,7 @@ internal static class PodServices
         services.AddSingleton<EngineNotices>();
         services.AddSingleton<GatewayAddress>();
         services.AddSingleton<PodFleet>();
+        services.AddSingleton<PodOutput>();
+        services.AddSingleton<SwitchPod>();
     }
 }

@@ -7,5 +7,5 @@ namespace MaoTrade.Engine.Gateway;
 /// <param name="StartEquity">First equity seen.</param>
 /// <param name="EndEquity">Equity when the day was cleaned.</param>
 /// <param name="Currency">Of both.</param>
-/// <param name="Figures">Of the day; its drawdown is from the highest equity to the end.</param>
+/// <param name="Figures">Of the day.</param>
 public sealed record DaySummary(DateOnly Date, decimal StartEquity, decimal EndEquity, string Currency, PerformanceFigures Figures);

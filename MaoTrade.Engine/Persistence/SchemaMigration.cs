@@ -15,6 +15,8 @@ public static class SchemaMigration
         SystemData.Id,
         OrderLife.Id,
         Feeds.Id,
+        EquityDays.Id,
+        Trades.Id,
         GatewayEvents.Id,
     ];
 

@@ -53,6 +53,9 @@ public sealed class ChangeSet(DateTimeOffset at = default)
     /// <summary>Signals whose stored frames are dropped, because their time frame changed.</summary>
     public List<string> DroppedFrames { get; } = [];
 
+    /// <summary>Days of the account's equity that are over.</summary>
+    public List<EquityDay> EquityDays { get; } = [];
+
     /// <summary>What the gateway is to be told.</summary>
     public List<EngineEvent> Events { get; } = [];
 
@@ -64,7 +67,7 @@ public sealed class ChangeSet(DateTimeOffset at = default)
 
     public bool IsEmpty =>
         !Account && Orders.Count == 0 && Fills.Count == 0 && Positions.Count == 0 && Signals.Count == 0 && Frames.Count == 0
-        && DroppedFrames.Count == 0 && Feeds.Count == 0 && !HasSystemData && !HasEvents;
+        && DroppedFrames.Count == 0 && Feeds.Count == 0 && EquityDays.Count == 0 && !HasSystemData && !HasEvents;
 
     /// <summary>Whether there are rows of the way to the gateway.</summary>
     public bool HasEvents => Events.Count > 0 || TakenEvents.Count > 0;
@@ -99,6 +102,7 @@ public sealed class ChangeSet(DateTimeOffset at = default)
         Empty(CorruptStates);
         Feeds.Clear();
         Empty(DroppedFrames);
+        Empty(EquityDays);
         Empty(Events);
         Empty(TakenEvents);
     }

@@ -1,4 +1,5 @@
 using MaoTrade.Engine.Brokers;
+using MaoTrade.Engine.Live;
 using MaoTrade.Engine.Monitoring;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Persistence;
@@ -79,6 +80,7 @@ public sealed partial class TradingSession(
             Calls = calls,
             TellsGateway = TellsGateway,
         };
+        board.Live?.Begin(store.TakeSequence(LiveFeed.ClockSequence(time.GetUtcNow())));
         var state = StateRestoration.Restore(store.Load(), config, tools, time.GetUtcNow(), Stuck);
         if (state is { Blocked: true, BlockReason: var reason })
         {

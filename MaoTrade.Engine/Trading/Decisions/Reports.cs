@@ -70,7 +70,7 @@ public static class Reports
             .Where(order => order.Pnl is not null && turn.Tools.Calendar.DayOf(MarketTimeOf(order), cleanTime) == day)
             .Select(order => new TradeOutcome(order.Pnl!.Value, 0)).ToArray();
         var end = turn.State.MarketTime.ToUnixTimeSeconds();
-        var figures = Performance.Of(equity.Start, [new EquityPoint(end, equity.Peak), new EquityPoint(end, account.Equity)], trades, 0);
+        var figures = Performance.Of(equity.Start, [new EquityPoint(end, account.Equity)], trades, 0) with { MaxDrawdown = equity.MaxDrawdown };
         var summary = new DaySummary(day, equity.Start, account.Equity, account.Currency, figures);
         turn.Report(
             EventTypes.Summary, Severity.Info, null, $"Summary of {day:yyyy-MM-dd}",

@@ -58,6 +58,11 @@ public static class SessionDecisions
         }
 
         var isNewPeak = account.Equity > day?.Peak;
+        if (isNewDay)
+        {
+            turn.EndDay(day);
+        }
+
         turn.State = turn.State with
         {
             Account = account,
