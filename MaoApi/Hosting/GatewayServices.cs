@@ -22,5 +22,6 @@ internal static class GatewayServices
         PodServices.Add(services);
         HealthServices.Add(services);
         LogServices.Add(services, options.Logs);
+        NoticeServices.Add(services, options.Notices);
     }
 }

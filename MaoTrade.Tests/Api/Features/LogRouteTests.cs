@@ -10,6 +10,9 @@ namespace MaoTrade.Tests.Api.Features;
 
 public sealed class LogRouteTests
 {
+    private static readonly Action<ILogger, string, Exception?> WentWrong =
+        LoggerMessage.Define<string>(LogLevel.Error, new EventId(1, "WentWrong"), "rid={RequestId} went wrong");
+
     private static readonly DateTimeOffset At = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
 
     [Fact]
@@ -48,7 +51,7 @@ public sealed class LogRouteTests
     {
         await using var gateway = await Gateway.StartAsync();
         var log = gateway.App.Services.GetRequiredService<ILoggerFactory>().CreateLogger("MaoApi.Somewhere.Thing");
-        log.LogError(new InvalidOperationException("because"), "rid={RequestId} went wrong", "rid-1");
+        WentWrong(log, "rid-1", new InvalidOperationException("because"));
 
         var item = await UntilFoundAsync(gateway, """{"rid":"rid-1","level":"error"}""");
 
