@@ -21,6 +21,7 @@ internal static class GatewayServices
         AuthServices.Add(services);
         HttpServices.Add(services);
         LimitServices.Add(services);
+        TelemetryServices.Add(services, options.Telemetry);
         EngineServices.Add(services);
         PodServices.Add(services);
     }

@@ -1,5 +1,6 @@
 using MaoApi.Auth;
 using MaoApi.Http;
+using MaoApi.Idempotency;
 using MaoApi.Limits;
 
 namespace MaoApi.Features.ClientMt;
@@ -41,16 +42,16 @@ internal static class ClientMtRoutes
                 OfEngine);
         group.MapGet("/orders", Orders.HandleAsync).ForAccount()
             .Describe("Orders, oldest first, page by page", null, """{"code":0,"message":"","data":{"orders":[],"cursor":null}}""", OfEngine);
-        group.MapPost("/orders/open", OpenOrder.HandleAsync).ForAccount().Limited(RateAction.Orders)
+        group.MapPost("/orders/open", OpenOrder.HandleAsync).ForAccount().Limited(RateAction.Orders).Idempotent(safeToRepeat: true)
             .Describe(
                 "Opens a position; answered when the order is committed, not when it is filled",
                 """{"accountId":"demo1","epic":"EURUSD","opType":1,"orderType":0,"qty":100}""",
                 OrderExample,
                 [.. OfEngine, ApiCodes.RiskRefused]);
-        group.MapPost("/orders/close", CloseOrder.HandleAsync).ForAccount()
+        group.MapPost("/orders/close", CloseOrder.HandleAsync).ForAccount().Idempotent(safeToRepeat: true)
             .Describe(
                 "Closes a position, or a part of it", """{"accountId":"demo1","epic":"EURUSD"}""", OrderExample, [.. OfEngine, ApiCodes.RiskRefused]);
-        group.MapPost("/signal/crud", SignalCrud.HandleAsync).ForAccount()
+        group.MapPost("/signal/crud", SignalCrud.HandleAsync).ForAccount().Idempotent()
             .Describe(
                 "Creates, reads, updates or deletes signals; the trading system validates them first",
                 SignalExample,
