@@ -54,6 +54,7 @@ internal sealed class EngineLink : IAsyncDisposable
 
     public EngineAddress Address { get; }
 
+    /// <summary>Sends a call to the engine and measures it.</summary>
     /// <param name="call">What the engine shall do.</param>
     /// <param name="requestId">The id in the engine's log.</param>
     /// <param name="cause">The span of the request that asked; the one of this thread where it is missing.</param>

@@ -43,6 +43,7 @@ internal sealed class GatewayMetrics : IDisposable
         _responses.Record(seconds, new KeyValuePair<string, object?>("route", route.Route));
     }
 
+    /// <summary>A request failed through no fault of its caller.</summary>
     /// <param name="component"><c>engine</c>, <c>database</c> or <c>gateway</c>.</param>
     /// <param name="errorType">The code of the envelope.</param>
     public void Error(string component, string errorType) => _errors.Add(1, new("component", component), new("error_type", errorType));
@@ -55,6 +56,7 @@ internal sealed class GatewayMetrics : IDisposable
 
     public void RateTokenTaken() => _rateTokens.Add(1);
 
+    /// <summary>A call to an engine has ended.</summary>
     /// <param name="account">The account of the engine.</param>
     /// <param name="result"><c>ok</c>, or the code of the failure.</param>
     /// <param name="seconds">How long the call took, waiting for its turn included.</param>

@@ -18,7 +18,7 @@ internal static class Tracing
             return null;
         }
 
-        ActivityContext.TryParse(request.Headers.TraceParent, request.Headers.TraceState, isRemote: true, out var parent);
+        var parent = ActivityContext.TryParse(request.Headers.TraceParent, request.Headers.TraceState, isRemote: true, out var sent) ? sent : default;
 
         // The framework's own activity, where some listener made one, is not the caller's.
         Activity.Current = null;

@@ -29,8 +29,8 @@ internal sealed class Collector : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var collector = new Collector(app);
-        app.MapPost("/v1/traces", request => collector.TakeAsync(request, collector.TakeSpans));
-        app.MapPost("/v1/metrics", request => collector.TakeAsync(request, collector.TakeMetrics));
+        app.MapPost("/v1/traces", request => TakeAsync(request, collector.TakeSpans));
+        app.MapPost("/v1/metrics", request => TakeAsync(request, collector.TakeMetrics));
         await app.StartAsync();
         return collector;
     }
@@ -39,7 +39,7 @@ internal sealed class Collector : IAsyncDisposable
 
     private static string Hex(IEnumerable<ReadOnlyMemory<byte>> field) => Convert.ToHexStringLower(field.SingleOrDefault().Span);
 
-    private async Task TakeAsync(HttpContext context, Action<ReadOnlyMemory<byte>> take)
+    private static async Task TakeAsync(HttpContext context, Action<ReadOnlyMemory<byte>> take)
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);

@@ -56,6 +56,7 @@ public sealed class MetricsTests
 
         using var promtool = Process.Start(new ProcessStartInfo(Programs.Find("promtool")!, ["check", "metrics"])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
