@@ -110,6 +110,7 @@ internal static class GatewayApplication
         app.MapAuth();
         app.MapClientMt();
         app.MapAdmin();
+        app.MapAdminPods();
         app.MapOpenApi().RequireAccess(AccessLevel.Anyone);
     }
 }

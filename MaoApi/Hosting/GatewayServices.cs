@@ -1,5 +1,3 @@
-using MaoApi.Features.Health;
-
 namespace MaoApi.Hosting;
 
 /// <summary>Everything the gateway is made of, room by room.</summary>
@@ -13,7 +11,6 @@ internal static class GatewayServices
         services.AddSingleton(folder);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Readiness>();
-        services.AddSingleton<HealthChecks>();
         services.AddSingleton<FirstRun>();
         services.AddSingleton<TradingWatch>();
         DataServices.Add(services);
@@ -24,5 +21,6 @@ internal static class GatewayServices
         TelemetryServices.Add(services, options.Telemetry);
         EngineServices.Add(services);
         PodServices.Add(services);
+        HealthServices.Add(services);
     }
 }
