@@ -22,7 +22,8 @@ internal sealed class DatabaseIdempotencyStore(IDbContextFactory<MaoHomeContext>
             return known;
         }
 
-        await Rows(context, key).ExecuteDeleteAsync(cancellationToken);
+        // Only what is over: a row that is not was taken by somebody else since.
+        await Rows(context, key).Where(row => row.Expires <= now).ExecuteDeleteAsync(cancellationToken);
         context.Add(new IdempotentAnswer
         {
             Caller = key.Caller,
