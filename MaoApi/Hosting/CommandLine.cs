@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using MaoApi.Logs;
 using MaoApi.Secrets;
+using MaoApi.Telemetry;
 
 namespace MaoApi.Hosting;
 
@@ -63,6 +64,7 @@ internal sealed class CommandLine
         RateLimit = RateLimitOptions.Read(_settings),
         Logs = LogOptions.Read(_settings),
         Http = HttpOptions.Read(_settings),
+        Telemetry = TelemetryOptions.Read(_settings),
         Secrets = SecretOptions.Read(_settings),
         EngineGatewayUrl = _settings.Url("GATEWAY_URL"),
         Notices = NoticeOptions.Read(_settings),
