@@ -37,6 +37,9 @@ internal sealed class EngineDirectory(IDbContextFactory<MaoHomeContext> contexts
     /// <summary>Forgets what is known of an account's engine.</summary>
     public void Drop(string accountId) => _engines.TryRemove(accountId, out _);
 
+    /// <summary>Forgets all engines.</summary>
+    public void Clear() => _engines.Clear();
+
     private async Task<EngineAddress?> ReadAsync(string accountId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

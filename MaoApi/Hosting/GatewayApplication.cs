@@ -3,6 +3,7 @@ using MaoApi.Features.Admin;
 using MaoApi.Features.Auth;
 using MaoApi.Features.ClientMt;
 using MaoApi.Features.Health;
+using MaoApi.Features.Srv;
 using MaoApi.Features.Monitoring;
 using MaoApi.Http;
 using MaoApi.Idempotency;
@@ -118,6 +119,8 @@ internal static class GatewayApplication
         app.MapAdmin();
         app.MapAdminPods();
         app.MapAdminLogs();
+        app.MapAdminWork();
+        app.MapMonitor();
         app.MapOpenApi().RequireAccess(AccessLevel.Anyone);
     }
 }

@@ -23,6 +23,7 @@ internal static class GatewayServices
         PodServices.Add(services);
         HealthServices.Add(services);
         LogServices.Add(services, options.Logs);
+        JobServices.Add(services, options.Roles);
         NoticeServices.Add(services, options.Notices);
     }
 }
