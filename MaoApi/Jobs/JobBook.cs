@@ -78,13 +78,25 @@ internal sealed partial class JobBook(
         return await TryAsync(context, cancellationToken) ? run : null;
     }
 
+    /// <summary>Counts what waits in each lane.</summary>
+    public async Task CountAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var waiting = await context.JobRuns.Where(run => run.State == JobStates.Queued)
+            .GroupBy(run => run.Lane).Select(lane => new { lane.Key, Count = lane.Count() })
+            .ToDictionaryAsync(lane => lane.Key, lane => lane.Count, cancellationToken);
+        foreach (var lane in JobLanes.Places.Keys)
+        {
+            lanes.Count(lane, waiting.GetValueOrDefault(lane));
+        }
+    }
+
     /// <summary>Takes the next run of a lane. Null where there is none, or another process was quicker.</summary>
     public async Task<JobRun?> TakeAsync(string lane, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var waiting = context.JobRuns.Where(run => run.State == JobStates.Queued && run.Lane == lane && run.Due <= now);
-        lanes.Count(lane, await waiting.CountAsync(cancellationToken));
         var next = await waiting.Include(run => run.Job).OrderBy(run => run.Due).ThenBy(run => run.Id).FirstOrDefaultAsync(cancellationToken);
         if (next is null)
         {

@@ -38,6 +38,7 @@ internal sealed partial class JobRunner(IEnumerable<IJob> jobs, JobBook book, Ti
                 await book.RescueAsync(stoppingToken);
                 await book.PlanAsync(stoppingToken);
                 await FillAsync(stoppingToken);
+                await book.CountAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
