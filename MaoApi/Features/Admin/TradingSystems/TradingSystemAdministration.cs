@@ -35,13 +35,12 @@ internal static class TradingSystemAdministration
         }
 
         var use = await SignalUse.AskAsync(unit, cancellationToken);
-        var returns = await SystemReturns.ReadAsync(unit, cancellationToken);
         return answer.Map(page => page with
         {
             Items = [.. page.Items.Select(item => item with
             {
-                Signals = use.Signals.GetValueOrDefault(item.Name),
-                AvgReturn = returns.TryGetValue(item.Name, out var average) ? average : null,
+                Signals = use.SignalsOf(item.Name),
+                AvgReturn = use.AverageReturnOf(item.Name),
             })],
         });
     }
@@ -78,7 +77,7 @@ internal static class TradingSystemAdministration
     {
         var use = await SignalUse.AskAsync(unit, cancellationToken);
         return await unit.DeleteAsync(Resource, request.Name!, row => row.Name == request.Name, request.Version!.Value, (_, row) =>
-            Task.FromResult(use.Signals.GetValueOrDefault(row.Name) switch
+            Task.FromResult(use.SignalsOf(row.Name) switch
             {
                 > 0 and var signals => AdminUnit.InUse($"tradingsystems: {signals} signal(s) use {row.Name}"),
                 _ when !use.IsWhole => AdminUnit.InUse($"tradingsystems: an engine did not say whether it uses {row.Name}; try again when it runs"),

@@ -9,7 +9,7 @@ internal static class TradingSystemRoutes
     {
         admin.MapPost("/tradingsystems/list", TradingSystemAdministration.ListAsync)
             .DescribeList(
-                "Trading systems with the signals that use them and what they earned a day, page by page",
+                "Trading systems with the signals that use them and what they brought in 90 days, page by page",
                 """{"filter":{"active":true}}""",
                 Item);
         admin.MapPost("/tradingsystems/get", TradingSystemAdministration.GetAsync)
