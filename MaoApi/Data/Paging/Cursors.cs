@@ -11,6 +11,7 @@ internal sealed class Cursors(SecretBox box)
 {
     private const int MaxLength = 4000;
 
+    /// <summary>The cursor of a place.</summary>
     /// <param name="list">Which list, filter and order it is a place of.</param>
     /// <param name="place">The place.</param>
     public string Write(string list, JsonElement place) => box.Seal(Owner(list), place.GetRawText());

@@ -60,7 +60,7 @@ internal sealed record ListKey<T>(string Name, Type Type, LambdaExpression Key, 
     }
 
     /// <summary>A value the database gets as a parameter, so that the query's plan is the same for every page.</summary>
-    private static Expression Parameter(object? value, Type type) =>
+    private static UnaryExpression Parameter(object? value, Type type) =>
         Expression.Convert(Expression.Field(Expression.Constant(new Held(value)), nameof(Held.Value)), type);
 
     private static Func<T, object?> Compile(LambdaExpression key) =>

@@ -22,7 +22,8 @@ internal sealed class AdminUnit(HttpContext http, Caller caller)
     /// <summary>Who makes the changes.</summary>
     public Caller Caller => caller;
 
-    public DateTimeOffset Now => _services.GetRequiredService<TimeProvider>().GetUtcNow();
+    /// <summary>One moment for everything the unit does.</summary>
+    public DateTimeOffset Now { get; } = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
 
     /// <summary>Lets a handler name the unit as a parameter; only a route for administrators has one.</summary>
     public static ValueTask<AdminUnit?> BindAsync(HttpContext context) =>
@@ -88,7 +89,7 @@ internal sealed class AdminUnit(HttpContext http, Caller caller)
             }
 
             await context.SaveChangesAsync(Aborted);
-            var item = resource.Show(await resource.Rows(context).SingleAsync(isIt, Aborted));
+            var item = resource.Show(await resource.Rows(context).AsNoTracking().SingleAsync(isIt, Aborted));
             entry.After = AuditText.Of(item);
             return item;
         });
@@ -189,13 +190,12 @@ internal sealed class AdminUnit(HttpContext http, Caller caller)
     private async Task<Answer<T>> RunAsync<T>(string what, string key, Func<MaoHomeContext, AuditEntry, Task<Answer<T>>> work)
     {
         await using var context = await ContextAsync();
-        var at = Now;
         try
         {
             return await context.InTransactionAsync(
                 async () =>
                 {
-                    var entry = NewEntry(what, key, at);
+                    var entry = NewEntry(what, key);
                     var answer = await work(context, entry);
                     if (!answer.IsFailure)
                     {
@@ -206,7 +206,7 @@ internal sealed class AdminUnit(HttpContext http, Caller caller)
                     return (answer, !answer.IsFailure);
                 },
                 async () => await context.Audit.AnyAsync(
-                    row => row.What == what && row.Target == key && row.At == at && row.RequestId == http.RequestId(), Aborted),
+                    row => row.What == what && row.Target == key && row.At == Now && row.RequestId == http.RequestId(), Aborted),
                 Aborted);
         }
         catch (DbUpdateException fault) when (fault is not DbUpdateConcurrencyException && Service<IDatabaseProvider>().IsDuplicate(fault))
@@ -216,9 +216,9 @@ internal sealed class AdminUnit(HttpContext http, Caller caller)
         }
     }
 
-    private AuditEntry NewEntry(string what, string key, DateTimeOffset at) => new()
+    private AuditEntry NewEntry(string what, string key) => new()
     {
-        At = at,
+        At = Now,
         Who = caller.UserId,
         ClientAddress = http.Connection.RemoteIpAddress?.ToString(),
         Agent = AuditText.Shorten(http.Request.Headers.UserAgent.ToString()),

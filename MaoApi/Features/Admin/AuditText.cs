@@ -51,6 +51,6 @@ internal static partial class AuditText
         }
     }
 
-    [GeneratedRegex("pass(word|phrase|wd)?$|secret|token|api_?key|private_?key|credential", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex("pass$|password|passphrase|passwd|secret|token|api_?key|private_?key|credential", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 100)]
     private static partial Regex Secret();
 }

@@ -1,5 +1,3 @@
-using MaoApi.Http;
-
 namespace MaoApi.Features.Admin.Brokers;
 
 internal static class BrokerRoutes

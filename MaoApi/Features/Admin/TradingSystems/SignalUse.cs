@@ -28,7 +28,7 @@ internal sealed record SignalUse(IReadOnlyList<EngineUse?> Engines)
         .Select(engine => engine?.Returns.GetValueOrDefault(system)).Average();
 
     /// <summary>Asks all engines, several at once.</summary>
-    public static async Task<SignalUse> AskAsync(AdminUnit unit, CancellationToken cancellationToken)
+    public static async Task<SignalUse> AskAsync(AdminUnit unit, bool withReturns, CancellationToken cancellationToken)
     {
         await using var context = await unit.Service<IDbContextFactory<MaoHomeContext>>().CreateDbContextAsync(cancellationToken);
         var accounts = await context.Accounts.AsNoTracking().Where(row => row.IsActive && row.EnginePort != null)
@@ -38,11 +38,12 @@ internal sealed record SignalUse(IReadOnlyList<EngineUse?> Engines)
             0,
             accounts.Count,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (index, aborted) => engines[index] = await AskAsync(unit.Service<EngineGateway>(), accounts[index], aborted));
+            async (index, aborted) => engines[index] = await AskAsync(unit.Service<EngineGateway>(), accounts[index], withReturns, aborted));
         return new SignalUse(engines);
     }
 
-    private static async Task<EngineUse?> AskAsync(EngineGateway gateway, string accountId, CancellationToken cancellationToken)
+    private static async Task<EngineUse?> AskAsync(
+        EngineGateway gateway, string accountId, bool withReturns, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Patience);
@@ -60,12 +61,10 @@ internal sealed record SignalUse(IReadOnlyList<EngineUse?> Engines)
                 .CountBy(signal => signal.GetProperty("system").GetString()!, StringComparer.Ordinal)
                 .ToDictionary(StringComparer.Ordinal);
             var returns = new Dictionary<string, decimal?>(StringComparer.Ordinal);
-            foreach (var system in signals.Keys)
+            foreach (var system in withReturns ? signals.Keys.ToList() : [])
             {
-                var result = await ReadAsync(gateway, account, EngineCalls.Performance(new { Period, System = system }), deadline.Token);
-                returns[system] = result is { } known && known.GetProperty("figures").GetProperty("totalReturn") is { ValueKind: JsonValueKind.Number } value
-                    ? value.GetDecimal()
-                    : null;
+                returns[system] = TotalReturn(
+                    await ReadAsync(gateway, account, EngineCalls.Performance(new { Period, System = system }), deadline.Token));
             }
 
             return new EngineUse(signals, returns);
@@ -77,6 +76,13 @@ internal sealed record SignalUse(IReadOnlyList<EngineUse?> Engines)
             return null;
         }
     }
+
+    private static decimal? TotalReturn(JsonElement? result) =>
+        result is { ValueKind: JsonValueKind.Object } known
+        && known.TryGetProperty("figures", out var figures) && figures.ValueKind == JsonValueKind.Object
+        && figures.TryGetProperty("totalReturn", out var value) && value.ValueKind == JsonValueKind.Number
+            ? value.GetDecimal()
+            : null;
 
     private static async Task<JsonElement?> ReadAsync(
         EngineGateway gateway, AuthorizedAccount account, EngineCall call, CancellationToken cancellationToken)

@@ -34,7 +34,7 @@ internal static class TradingSystemAdministration
             return answer;
         }
 
-        var use = await SignalUse.AskAsync(unit, cancellationToken);
+        var use = await SignalUse.AskAsync(unit, withReturns: true, cancellationToken);
         return answer.Map(page => page with
         {
             Items = [.. page.Items.Select(item => item with
@@ -75,7 +75,7 @@ internal static class TradingSystemAdministration
     public static async Task<Answer<Nothing>> DeleteAsync(
         DeleteTradingSystemRequest request, AdminUnit unit, CancellationToken cancellationToken)
     {
-        var use = await SignalUse.AskAsync(unit, cancellationToken);
+        var use = await SignalUse.AskAsync(unit, withReturns: false, cancellationToken);
         return await unit.DeleteAsync(Resource, request.Name!, row => row.Name == request.Name, request.Version!.Value, (_, row) =>
             Task.FromResult(use.SignalsOf(row.Name) switch
             {
