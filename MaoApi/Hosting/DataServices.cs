@@ -1,5 +1,6 @@
 using MaoApi.Data;
 using MaoApi.Data.Paging;
+using MaoApi.Telemetry;
 using Microsoft.EntityFrameworkCore;
 
 namespace MaoApi.Hosting;
@@ -19,5 +20,14 @@ internal static class DataServices
     private static void AddContext<T>(IServiceCollection services, DatabaseName database)
         where T : DbContext =>
         services.AddPooledDbContextFactory<T>(
-            (provider, options) => provider.GetRequiredService<IDatabaseProvider>().Configure(options, database));
+            (provider, options) =>
+            {
+                provider.GetRequiredService<IDatabaseProvider>().Configure(options, database);
+                options.AddInterceptors(
+                    new DatabaseTelemetry(provider.GetRequiredService<GatewayMetrics>(), Store(database)),
+                    provider.GetRequiredService<DatabaseConnections>());
+            });
+
+    /// <summary>A database as metrics name it.</summary>
+    private static string Store(DatabaseName database) => database == DatabaseName.MaoHome ? "maohome" : "maodata";
 }

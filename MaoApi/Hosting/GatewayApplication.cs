@@ -3,8 +3,11 @@ using MaoApi.Features.Admin;
 using MaoApi.Features.Auth;
 using MaoApi.Features.ClientMt;
 using MaoApi.Features.Health;
+using MaoApi.Features.Monitoring;
 using MaoApi.Http;
+using MaoApi.Idempotency;
 using MaoApi.Limits;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
@@ -42,10 +45,16 @@ internal static class GatewayApplication
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
         GatewayLogging.Add(builder.Logging, folder);
+        if (!options.Roles.HasFlag(GatewayRoles.Api))
+        {
+            builder.Services.AddSingleton<IServer, NoServer>();
+        }
+
         GatewayServices.Add(builder.Services, options, folder);
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
+        TelemetryServices.Begin(app.Services);
         UseProxies(app, options.Http);
         app.UseMiddleware<RequestLogMiddleware>();
         app.UseMiddleware<FailureMiddleware>();
@@ -54,6 +63,7 @@ internal static class GatewayApplication
         app.UseMiddleware<AddressLimitMiddleware>();
         app.UseMiddleware<AccessMiddleware>();
         app.UseMiddleware<RateLimitMiddleware>();
+        app.UseMiddleware<IdempotencyMiddleware>();
         MapRoutes(app);
         return app;
     }
@@ -102,10 +112,12 @@ internal static class GatewayApplication
     private static void MapRoutes(WebApplication app)
     {
         app.MapHealth();
+        app.MapMonitoring();
         app.MapAuth();
         app.MapClientMt();
         app.MapAdmin();
         app.MapAdminPods();
+        app.MapAdminLogs();
         app.MapOpenApi().RequireAccess(AccessLevel.Anyone);
     }
 }

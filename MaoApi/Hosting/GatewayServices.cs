@@ -18,8 +18,11 @@ internal static class GatewayServices
         AuthServices.Add(services);
         HttpServices.Add(services);
         LimitServices.Add(services);
+        TelemetryServices.Add(services, options.Telemetry);
         EngineServices.Add(services);
         PodServices.Add(services);
         HealthServices.Add(services);
+        LogServices.Add(services, options.Logs);
+        NoticeServices.Add(services, options.Notices);
     }
 }
