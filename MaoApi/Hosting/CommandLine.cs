@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.Net;
+using MaoApi.Auth;
+using MaoApi.Auth.Firebase;
+using MaoApi.Auth.Services;
 using MaoApi.Secrets;
 
 namespace MaoApi.Hosting;
@@ -37,7 +40,8 @@ internal sealed class CommandLine
             return await parsed.InvokeAsync();
         }
 
-        var options = line.Read(parsed);
+        var options = line.Read(parsed, line.ReadEnvironment());
+        line.RefuseSamples(options.Environment);
         var faults = parsed.Errors.Select(error => error.Message).Concat(line._settings.Errors).ToList();
         if (faults.Count > 0)
         {
@@ -48,9 +52,17 @@ internal sealed class CommandLine
         return await run(options);
     }
 
-    private GatewayOptions Read(ParseResult parsed) => new()
+    private void RefuseSamples(GatewayEnvironment environment)
     {
-        Environment = ReadEnvironment(),
+        if (environment == GatewayEnvironment.Production)
+        {
+            SampleSecrets.Faults(_settings.Secrets).ToList().ForEach(_settings.Fault);
+        }
+    }
+
+    private GatewayOptions Read(ParseResult parsed, GatewayEnvironment environment) => new()
+    {
+        Environment = environment,
         DataDir = Text(parsed, _dataDir, "MAO_DATA_DIR") ?? "data",
         Port = (int)_settings.Number(Text(parsed, _port, "MAO_PORT"), "--port", 8000, 0, IPEndPoint.MaxPort),
         Bind = _settings.Address(Text(parsed, _bind, "MAO_BIND"), "--bind", IPAddress.Loopback),
@@ -61,6 +73,9 @@ internal sealed class CommandLine
         EngineDownloads = _settings.Integer("ENGINE_DOWNLOADS", 4, 1, 64),
         RateLimit = RateLimitOptions.Read(_settings),
         Secrets = SecretOptions.Read(_settings),
+        ClassicCertificate = ClassicCertificateOptions.Read(_settings),
+        Firebase = FirebaseOptions.Read(_settings, environment),
+        MockUser = MockUserOptions.Read(_settings, environment),
     };
 
     private string? Text(ParseResult parsed, Option<string?> option, string variable) => parsed.GetValue(option) ?? _settings.Text(variable);

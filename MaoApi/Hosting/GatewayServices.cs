@@ -17,7 +17,7 @@ internal static class GatewayServices
         services.AddSingleton<TradingWatch>();
         DataServices.Add(services, folder);
         SecretServices.Add(services, options.Secrets);
-        AuthServices.Add(services);
+        AuthServices.Add(services, options);
         HttpServices.Add(services);
         EngineServices.Add(services);
         PodServices.Add(services);
