@@ -21,6 +21,8 @@ internal sealed class DataFolder : IDisposable
 
     public string Database => Path.Combine(Root, "maohome.db");
 
+    public string HistoryDatabase => Path.Combine(Root, "maodata.db");
+
     public string FirstRun => Path.Combine(Root, "first-run.json");
 
     /// <summary>Makes the folder where it is missing and takes its lock, which the system releases however the process ends.</summary>

@@ -15,7 +15,7 @@ internal static class GatewayServices
         services.AddSingleton<HealthChecks>();
         services.AddSingleton<FirstRun>();
         services.AddSingleton<TradingWatch>();
-        DataServices.Add(services, folder);
+        DataServices.Add(services);
         SecretServices.Add(services, options.Secrets);
         AuthServices.Add(services, options);
         HttpServices.Add(services);

@@ -36,7 +36,7 @@ internal static class MainJob
     private static async Task<int> RunAsync(WebApplication app, GatewayOptions options, DataFolder folder, CancellationToken stopping)
     {
         var firstRun = app.Services.GetRequiredService<FirstRun>();
-        await app.Services.GetRequiredService<MaoHomeMigrator>().MigrateAsync(stopping);
+        await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(stopping);
         if (options.ServesDemo)
         {
             await firstRun.EnsureAsync(stopping);

@@ -70,7 +70,7 @@ internal sealed class Gateway : IAsyncDisposable
         TimeProvider? time = null, RateLimitOptions? rateLimit = null, Action<WebApplication>? map = null)
     {
         var gateway = new Gateway(time, rateLimit, map);
-        await gateway.App.Services.GetRequiredService<MaoHomeMigrator>().MigrateAsync(CancellationToken.None);
+        await gateway.App.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
         await gateway.SeedAsync();
         await gateway.App.StartAsync();
         gateway.Http.BaseAddress = gateway.App.Address();
