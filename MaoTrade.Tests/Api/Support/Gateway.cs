@@ -28,11 +28,11 @@ internal sealed class Gateway : IAsyncDisposable
     private readonly TemporaryFolder _temp = new();
     private readonly DataFolder _folder;
 
-    private Gateway(TimeProvider? time, RateLimitOptions? rateLimit, Action<WebApplication>? map)
+    private Gateway(TimeProvider? time, RateLimitOptions? rateLimit, Action<WebApplication>? map, Func<GatewayOptions, GatewayOptions>? configure)
     {
         _folder = DataFolder.Open(_temp.Path);
         var options = new GatewayOptions { Port = 0, RateLimit = rateLimit ?? new RateLimitOptions { Requests = 1_000_000 } };
-        App = GatewayApplication.Build(options, _folder, services =>
+        App = GatewayApplication.Build(configure?.Invoke(options) ?? options, _folder, services =>
         {
             if (time is not null)
             {
@@ -67,9 +67,12 @@ internal sealed class Gateway : IAsyncDisposable
     public int HandlersRun => Log.All.Count(line => line.StartsWith(EndpointLog + ": Executing", StringComparison.Ordinal));
 
     public static async Task<Gateway> StartAsync(
-        TimeProvider? time = null, RateLimitOptions? rateLimit = null, Action<WebApplication>? map = null)
+        TimeProvider? time = null,
+        RateLimitOptions? rateLimit = null,
+        Action<WebApplication>? map = null,
+        Func<GatewayOptions, GatewayOptions>? configure = null)
     {
-        var gateway = new Gateway(time, rateLimit, map);
+        var gateway = new Gateway(time, rateLimit, map, configure);
         await gateway.App.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
         await gateway.SeedAsync();
         await gateway.App.StartAsync();
@@ -78,6 +81,10 @@ internal sealed class Gateway : IAsyncDisposable
     }
 
     public string TokenOf(string userId) => App.Services.GetRequiredService<TokenIssuer>().Create(userId);
+
+    /// <summary>A personal access token of a user, one of <see cref="AccessTokenScopes"/>.</summary>
+    public async Task<string> PersonalTokenAsync(string userId, string scope) =>
+        (await PostAsync("/auth/tokens", $$"""{"name":"script","scope":"{{scope}}"}""", userId)).Data["token"]!.ToString();
 
     public MaoHomeContext Database() => App.Services.GetRequiredService<IDbContextFactory<MaoHomeContext>>().CreateDbContext();
 
