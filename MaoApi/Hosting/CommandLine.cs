@@ -72,6 +72,7 @@ internal sealed class CommandLine
         AllowDemo = parsed.GetValue(_allowDemo),
         EngineDownloads = _settings.Integer("ENGINE_DOWNLOADS", 4, 1, 64),
         RateLimit = RateLimitOptions.Read(_settings),
+        Http = HttpOptions.Read(_settings),
         Secrets = SecretOptions.Read(_settings),
         ClassicCertificate = ClassicCertificateOptions.Read(_settings),
         Firebase = FirebaseOptions.Read(_settings, environment),

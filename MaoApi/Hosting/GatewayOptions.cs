@@ -39,6 +39,9 @@ internal sealed record GatewayOptions
     /// <summary>Requests per user.</summary>
     public RateLimitOptions RateLimit { get; init; } = new();
 
+    /// <summary>How requests reach the gateway, and how many it bears.</summary>
+    public HttpOptions Http { get; init; } = new();
+
     /// <summary>The keys stored secrets are encrypted with.</summary>
     public SecretOptions Secrets { get; init; } = new();
 

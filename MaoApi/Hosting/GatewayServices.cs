@@ -1,5 +1,3 @@
-using MaoApi.Features.Health;
-
 namespace MaoApi.Hosting;
 
 /// <summary>Everything the gateway is made of, room by room.</summary>
@@ -9,17 +7,19 @@ internal static class GatewayServices
     {
         services.AddSingleton(options);
         services.AddSingleton(options.RateLimit);
+        services.AddSingleton(options.Http);
         services.AddSingleton(folder);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Readiness>();
-        services.AddSingleton<HealthChecks>();
         services.AddSingleton<FirstRun>();
         services.AddSingleton<TradingWatch>();
         DataServices.Add(services);
         SecretServices.Add(services, options.Secrets);
         AuthServices.Add(services, options);
         HttpServices.Add(services);
+        LimitServices.Add(services);
         EngineServices.Add(services);
         PodServices.Add(services);
+        HealthServices.Add(services);
     }
 }

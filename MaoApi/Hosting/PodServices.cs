@@ -1,3 +1,4 @@
+using MaoApi.Features.Admin;
 using MaoApi.Pods;
 
 namespace MaoApi.Hosting;
@@ -13,5 +14,7 @@ internal static class PodServices
         services.AddSingleton<PodPorts>();
         services.AddSingleton<PaperBroker>();
         services.AddSingleton<PodFleet>();
+        services.AddSingleton<PodOutput>();
+        services.AddSingleton<SwitchPod>();
     }
 }

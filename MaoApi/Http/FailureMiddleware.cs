@@ -44,12 +44,14 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
     {
         StatusCodes.Status404NotFound when response.ContentLength is null => Failure.Of(ApiCodes.UnknownRoute),
         StatusCodes.Status405MethodNotAllowed => Failure.Of(ApiCodes.WrongMethod),
+        StatusCodes.Status408RequestTimeout => Failure.Of(ApiCodes.SlowBody),
         StatusCodes.Status413PayloadTooLarge => Failure.Of(ApiCodes.BodyTooLarge),
         StatusCodes.Status415UnsupportedMediaType => Failure.Of(ApiCodes.UnknownMediaType),
         _ => null,
     };
 
-    private static Failure OfException(Exception fault) => fault switch
+    /// <summary>The failure a fault is answered with.</summary>
+    public static Failure OfException(Exception fault) => fault switch
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Failure.Of(ApiCodes.BodyTooLarge),
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Failure.Of(ApiCodes.UnknownMediaType),

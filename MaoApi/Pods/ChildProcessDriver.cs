@@ -12,6 +12,10 @@ internal sealed class ChildProcessDriver(TimeProvider time) : IPodDriver
 {
     private static readonly bool HasSessions = File.Exists("/usr/bin/setsid");
 
+    private readonly ProcessMeter _meter = new(time);
+
+    public string Name => "process";
+
     public IPodProcess Start(PodLaunch launch)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(launch.OutputFile)!);
@@ -34,6 +38,8 @@ internal sealed class ChildProcessDriver(TimeProvider time) : IPodDriver
 
     public IPodProcess? Find(ProcessIdentity identity) =>
         Identify(identity.ProcessId) == identity ? new AdoptedProcess(identity, time) : null;
+
+    public PodUsage? Measure(ProcessIdentity identity) => _meter.Measure(identity);
 
     internal static ProcessIdentity? Identify(int processId)
     {

@@ -33,7 +33,7 @@ internal sealed partial class EnginePod(
 
     public TimeSpan StopTimeout => TimeSpan.FromSeconds(8);
 
-    public string RecordFile { get; } = Path.Combine(folder.Account(accountId), "pod.json");
+    public string RecordFile { get; } = Path.Combine(folder.Account(accountId), PodRecord.FileName);
 
     public string OutputFile { get; } = Path.Combine(folder.Account(accountId), "logs", "stdout.jsonl");
 
@@ -81,7 +81,13 @@ internal sealed partial class EnginePod(
     public async Task ReportAsync(PodReport report, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var pod = await context.Pods.SingleAsync(row => row.AccountKey == accountKey, cancellationToken);
+        if (await context.Pods.SingleOrDefaultAsync(row => row.AccountKey == accountKey, cancellationToken) is not { } pod)
+        {
+            // The account was deleted: its engine is being stopped.
+            directory.Drop(accountId);
+            return;
+        }
+
         if (report.PodId is { } podId && pod.PodId?.Split('/')[0] != podId.Split('/')[0])
         {
             pod.StartedAt = time.GetUtcNow();

@@ -25,7 +25,7 @@ internal sealed class PaperBroker(
     /// <summary>Short: nobody trades any more when it is asked to stop, and the whole stop may take 15 s.</summary>
     public TimeSpan StopTimeout => TimeSpan.FromSeconds(1);
 
-    public string RecordFile { get; } = Path.Combine(folder.Paper, "pod.json");
+    public string RecordFile { get; } = Path.Combine(folder.Paper, PodRecord.FileName);
 
     /// <summary>The market's address, as soon as it listens: an engine that finds nobody there waits half a minute before it tries again.</summary>
     public async Task<string> UrlAsync(CancellationToken cancellationToken)

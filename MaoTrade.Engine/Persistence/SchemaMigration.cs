@@ -15,6 +15,7 @@ public static class SchemaMigration
         SystemData.Id,
         OrderLife.Id,
         Feeds.Id,
+        Trades.Id,
     ];
 
     public static async Task ApplyAsync(string connectionString, CancellationToken cancellationToken)

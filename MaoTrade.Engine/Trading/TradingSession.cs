@@ -1,4 +1,5 @@
 using MaoTrade.Engine.Brokers;
+using MaoTrade.Engine.Live;
 using MaoTrade.Engine.Monitoring;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Persistence;
@@ -68,6 +69,7 @@ public sealed partial class TradingSession(
     private async Task TradeAsync(CallWatch calls, BrokerGateway gateway, CancellationToken cancellationToken)
     {
         var tools = new TradingTools(catalog, new TitleTable(), new OrderWatch(time), new DealReferences(time), rules) { Calls = calls };
+        board.Live?.Begin(store.TakeSequence(LiveFeed.ClockSequence(time.GetUtcNow())));
         var state = StateRestoration.Restore(store.Load(), config, tools, time.GetUtcNow(), Stuck);
         if (state is { Blocked: true, BlockReason: var reason })
         {

@@ -101,6 +101,15 @@ public sealed class Turn(TradingState state, TradingTools tools, DateTimeOffset 
         Changes.Account = true;
     }
 
+    /// <summary>Keeps the equity of a day that is over.</summary>
+    public void EndDay(EquityDay? day)
+    {
+        if (day is { HasDate: true })
+        {
+            Changes.EquityDays.Add(day);
+        }
+    }
+
     /// <summary>Whether somebody reads lines of a level.</summary>
     public bool Reads(LogLevel level) => level >= tools.LeastLogged;
 

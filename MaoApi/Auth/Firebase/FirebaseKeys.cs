@@ -106,8 +106,8 @@ internal sealed partial class FirebaseKeys(FirebaseOptions options, HttpClient h
         using var rsa = certificate.GetRSAPublicKey() ?? throw new InvalidDataException($"certificate {keyId} holds no RSA key");
         return new PublishedKey(
             new RsaSecurityKey(rsa.ExportParameters(includePrivateParameters: false)) { KeyId = keyId },
-            certificate.NotBefore.ToUniversalTime(),
-            certificate.NotAfter.ToUniversalTime());
+            new DateTimeOffset(certificate.NotBefore.ToUniversalTime()),
+            new DateTimeOffset(certificate.NotAfter.ToUniversalTime()));
     }
 
     [LoggerMessage(3100, LogLevel.Warning, "The keys of Firebase's tokens were not fetched from {Url}: {Reason}")]

@@ -1,5 +1,6 @@
 using MaoApi.Auth;
 using MaoApi.Http;
+using MaoApi.Limits;
 
 namespace MaoApi.Features.Health;
 
@@ -8,7 +9,7 @@ internal static class HealthRoutes
 {
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/health").WithTags("health").RequireAccess(AccessLevel.Anyone);
+        var group = app.MapGroup("/health").WithTags("health").RequireAccess(AccessLevel.Anyone).Probes();
         group.MapGet("/live", Live.Handle)
             .Describe(
                 "Whether the process answers",

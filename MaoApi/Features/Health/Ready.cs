@@ -1,4 +1,5 @@
 using MaoApi.Auth;
+using MaoApi.Health;
 using MaoApi.Hosting;
 using MaoApi.Http;
 
@@ -10,10 +11,10 @@ internal sealed record ReadyResponse(
 internal static class Ready
 {
     public static async Task<IResult> HandleAsync(
-        HttpContext http, Readiness readiness, HealthChecks checks, MonitorAccess monitors, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext http, Readiness readiness, HealthBoard board, MonitorAccess monitors, TimeProvider time)
     {
-        var results = await checks.RunAsync(cancellationToken);
-        var open = readiness.IsOpen && results[HealthChecks.Database].Status != HealthCheck.Unhealthy;
+        var results = await board.LookAsync();
+        var open = readiness.IsOpen && results[DependencyNames.Database].Status != HealthCheck.Unhealthy;
         var status = (open, results.Values.All(check => check.Status == HealthCheck.Healthy)) switch
         {
             (false, _) => "unready",

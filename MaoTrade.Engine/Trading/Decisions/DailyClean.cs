@@ -39,11 +39,13 @@ public static class DailyClean
         }
 
         var state = turn.State;
-        turn.PutAccount(state with
+        if (state.Account is { } account)
         {
-            TradingDay = day,
-            Equity = state.Account is { } account ? new EquityDay(day, account.Equity, account.Equity) : state.Equity,
-        });
+            turn.EndDay(state.Equity);
+            state = state with { Equity = EquityDay.Begin(day, account.Equity) };
+        }
+
+        turn.PutAccount(state with { TradingDay = day });
         var names = removed.Length == 0 ? "none" : string.Join(", ", removed.Select(signal => $"{signal.SignalId} ({signal.System} on {signal.Epic})"));
         turn.Log(
             LogLevel.Information,

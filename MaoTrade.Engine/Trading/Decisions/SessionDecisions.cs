@@ -53,6 +53,11 @@ public static class SessionDecisions
         }
 
         var isNewPeak = account.Equity > day?.Peak;
+        if (isNewDay)
+        {
+            turn.EndDay(day);
+        }
+
         turn.State = turn.State with
         {
             Account = account,

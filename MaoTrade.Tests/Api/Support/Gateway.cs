@@ -25,13 +25,26 @@ internal sealed class Gateway : IAsyncDisposable
 
     private const string EndpointLog = "Microsoft.AspNetCore.Routing.EndpointMiddleware";
 
+    private static readonly RateLimitOptions NoRateLimit = new()
+    {
+        Requests = 1_000_000,
+        HeavyPerHour = 1_000_000,
+        OrdersPerHour = 1_000_000,
+        AnonymousPerMinute = 1_000_000,
+    };
+
     private readonly TemporaryFolder _temp = new();
     private readonly DataFolder _folder;
 
-    private Gateway(TimeProvider? time, RateLimitOptions? rateLimit, Action<WebApplication>? map, Func<GatewayOptions, GatewayOptions>? configure)
+    private Gateway(
+        TimeProvider? time,
+        RateLimitOptions? rateLimit,
+        Action<WebApplication>? map,
+        Func<GatewayOptions, GatewayOptions>? configure,
+        Action<IServiceCollection>? replace)
     {
         _folder = DataFolder.Open(_temp.Path);
-        var options = new GatewayOptions { Port = 0, RateLimit = rateLimit ?? new RateLimitOptions { Requests = 1_000_000 } };
+        var options = new GatewayOptions { Port = 0, RateLimit = rateLimit ?? NoRateLimit };
         App = GatewayApplication.Build(configure?.Invoke(options) ?? options, _folder, services =>
         {
             if (time is not null)
@@ -39,6 +52,7 @@ internal sealed class Gateway : IAsyncDisposable
                 services.AddSingleton(time);
             }
 
+            replace?.Invoke(services);
             services.AddLogging(logging => logging.AddProvider(Log).AddFilter<LogLines>(EndpointLog, LogLevel.Information));
         });
         map?.Invoke(App);
@@ -70,9 +84,10 @@ internal sealed class Gateway : IAsyncDisposable
         TimeProvider? time = null,
         RateLimitOptions? rateLimit = null,
         Action<WebApplication>? map = null,
-        Func<GatewayOptions, GatewayOptions>? configure = null)
+        Func<GatewayOptions, GatewayOptions>? configure = null,
+        Action<IServiceCollection>? replace = null)
     {
-        var gateway = new Gateway(time, rateLimit, map, configure);
+        var gateway = new Gateway(time, rateLimit, map, configure, replace);
         await gateway.App.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
         await gateway.SeedAsync();
         await gateway.App.StartAsync();

@@ -49,6 +49,7 @@ internal sealed class FirebaseEmulator : IAsyncDisposable
         {
             WorkingDirectory = temp.Path,
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         start.Environment["CI"] = "true";
         var process = Process.Start(start)!;
