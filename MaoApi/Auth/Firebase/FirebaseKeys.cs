@@ -110,7 +110,7 @@ internal sealed partial class FirebaseKeys(FirebaseOptions options, HttpClient h
             new DateTimeOffset(certificate.NotAfter.ToUniversalTime()));
     }
 
-    [LoggerMessage(3100, LogLevel.Warning, "The keys of Firebase's tokens were not fetched from {Url}: {Reason}")]
+    [LoggerMessage(3140, LogLevel.Warning, "The keys of Firebase's tokens were not fetched from {Url}: {Reason}")]
     private static partial void NotFetched(ILogger logger, Uri url, string reason);
 
     private sealed record Published(FrozenDictionary<string, PublishedKey> Keys, DateTimeOffset FreshUntil);
