@@ -4,6 +4,7 @@ using MaoApi.Auth;
 using MaoApi.Auth.Firebase;
 using MaoApi.Auth.Services;
 using MaoApi.Secrets;
+using MaoApi.Telemetry;
 
 namespace MaoApi.Hosting;
 
@@ -73,10 +74,13 @@ internal sealed class CommandLine
         EngineDownloads = _settings.Integer("ENGINE_DOWNLOADS", 4, 1, 64),
         RateLimit = RateLimitOptions.Read(_settings),
         Http = HttpOptions.Read(_settings),
+        Telemetry = TelemetryOptions.Read(_settings),
         Secrets = SecretOptions.Read(_settings),
         ClassicCertificate = ClassicCertificateOptions.Read(_settings),
         Firebase = FirebaseOptions.Read(_settings, environment),
         MockUser = MockUserOptions.Read(_settings, environment),
+        EngineGatewayUrl = _settings.Url("GATEWAY_URL"),
+        Notices = NoticeOptions.Read(_settings),
     };
 
     private string? Text(ParseResult parsed, Option<string?> option, string variable) => parsed.GetValue(option) ?? _settings.Text(variable);

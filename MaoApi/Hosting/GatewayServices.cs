@@ -18,8 +18,10 @@ internal static class GatewayServices
         AuthServices.Add(services, options);
         HttpServices.Add(services);
         LimitServices.Add(services);
+        TelemetryServices.Add(services, options.Telemetry);
         EngineServices.Add(services);
         PodServices.Add(services);
         HealthServices.Add(services);
+        NoticeServices.Add(services, options.Notices);
     }
 }
