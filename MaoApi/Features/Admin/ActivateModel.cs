@@ -24,7 +24,7 @@ public sealed record ActivateModelRequest
 internal static class ActivateModel
 {
     public static async Task<Answer<ModelView>> HandleAsync(
-        ActivateModelRequest request, IDbContextFactory<MaoDataContext> contexts, CancellationToken cancellationToken)
+        ActivateModelRequest request, IDbContextFactory<MaoDataContext> contexts, AdminUnit unit, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var versions = await context.Models.Include(model => model.Performance).Where(model => model.Name == request.Name)
@@ -39,12 +39,26 @@ internal static class ActivateModel
             return new Failure(ApiCodes.EngineConflict, "changed by somebody else in the meantime");
         }
 
+        var before = versions.Where(model => model.IsActive).Select(model => model.ModelVersionId).ToList();
         foreach (var model in versions)
         {
             model.IsActive = model == chosen;
         }
 
         await context.SaveChangesAsync(cancellationToken);
+        await AuditAsync(unit, chosen.Name, before, chosen.ModelVersionId, cancellationToken);
         return ModelView.Of(chosen);
+    }
+
+    /// <summary>The audit lies in the other database: it is written when the change is stored.</summary>
+    private static async Task AuditAsync(
+        AdminUnit unit, string name, List<string> before, string after, CancellationToken cancellationToken)
+    {
+        await using var context = await unit.Service<IDbContextFactory<MaoHomeContext>>().CreateDbContextAsync(cancellationToken);
+        var entry = unit.NewEntry("models/activate", name);
+        entry.Before = AuditText.Of(new { Active = before });
+        entry.After = AuditText.Of(new { Active = new[] { after } });
+        context.Add(entry);
+        await context.SaveChangesAsync(cancellationToken);
     }
 }
