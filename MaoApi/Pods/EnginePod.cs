@@ -41,7 +41,7 @@ internal sealed partial class EnginePod(
         var account = await context.Accounts.Include(row => row.Broker).Include(row => row.Pod)
             .SingleAsync(row => row.Id == accountKey, cancellationToken);
         var healthPort = await ports.AssignAsync(context, account, Host, cancellationToken);
-        directory.Drop(accountId);
+        directory.Drop();
 
         var brokerUrl = await paper.UrlAsync(cancellationToken);
         var settingsFile = await settings.WriteAsync(account, brokerUrl, cancellationToken);
@@ -88,7 +88,7 @@ internal sealed partial class EnginePod(
         pod.ExitCode = report.ExitCode ?? (report.State == PodStates.Running ? pod.ExitCode : null);
         pod.Restarts = report.Restarts;
         await context.SaveChangesAsync(cancellationToken);
-        directory.Drop(accountId);
+        directory.Drop();
     }
 
     /// <summary>Creates the signals that were waiting for the engine's first start.</summary>
