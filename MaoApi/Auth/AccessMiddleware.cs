@@ -1,13 +1,12 @@
+using MaoApi.Auth.Services;
 using MaoApi.Http;
 
 namespace MaoApi.Auth;
 
 /// <summary>Lets a request reach its route only when the route's declared policy says so. No policy, no entry.</summary>
 internal sealed partial class AccessMiddleware(
-    RequestDelegate next, TokenVerifier tokens, UserDirectory users, TimeProvider time, ILogger<AccessMiddleware> logger)
+    RequestDelegate next, UserGate users, ServiceGate services, ILogger<AccessMiddleware> logger)
 {
-    private const string Scheme = "Bearer ";
-
     public async Task InvokeAsync(HttpContext context)
     {
         // What is not a route of ours are the framework's own answers to a wrong method or media type.
@@ -20,48 +19,21 @@ internal sealed partial class AccessMiddleware(
         await next(context);
     }
 
-    private async ValueTask<Failure?> RefuseAsync(HttpContext context, RouteEndpoint route)
+    private ValueTask<Failure?> RefuseAsync(HttpContext context, RouteEndpoint route)
     {
         if (route.Metadata.GetMetadata<AccessRequirement>() is not { } requirement)
         {
             Undeclared(logger, route.RoutePattern.RawText ?? "");
-            return Failure.Of(ApiCodes.Forbidden);
+            return ValueTask.FromResult<Failure?>(Failure.Of(ApiCodes.Forbidden));
         }
 
-        if (requirement.Level == AccessLevel.Anyone)
+        return requirement.Level switch
         {
-            return null;
-        }
-
-        if (await tokens.VerifyAsync(Token(context.Request)) is not { } userId)
-        {
-            return Failure.Of(ApiCodes.Unauthenticated);
-        }
-
-        var caller = await users.FindAsync(userId, context.RequestAborted);
-        if (Refusal(caller, requirement.Level) is { } code)
-        {
-            return Failure.Of(code);
-        }
-
-        context.Features.Set(caller);
-        return null;
-    }
-
-    private ApiCode? Refusal(Caller? caller, AccessLevel level) => caller switch
-    {
-        null => ApiCodes.Inactive,
-        _ when UserStanding.Refusal(caller.Status, caller.ValidUntil, time.GetUtcNow()) is { } refusal => refusal,
-        { IsAdmin: true } when level == AccessLevel.Admin => null,
-        _ => level == AccessLevel.User ? null : ApiCodes.Forbidden,
-    };
-
-    private static ReadOnlyMemory<char> Token(HttpRequest request)
-    {
-        var header = request.Headers.Authorization;
-        return header.Count == 1 && header[0] is { } value && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            ? value.AsMemory(Scheme.Length)
-            : default;
+            AccessLevel.Anyone => default,
+            AccessLevel.LocalOrMonitor when LocalCaller.Is(context) => default,
+            AccessLevel.User or AccessLevel.LoggedIn or AccessLevel.Admin => users.RefuseAsync(context, requirement.Level),
+            _ => services.RefuseAsync(context, requirement.Level),
+        };
     }
 
     [LoggerMessage(3010, LogLevel.Critical, "Route {Route} declares no policy and is closed")]

@@ -6,11 +6,26 @@ internal enum AccessLevel
     /// <summary>No token is asked for.</summary>
     Anyone,
 
-    /// <summary>A user who may log in.</summary>
+    /// <summary>A user who may log in, with an access token or a personal one.</summary>
     User,
 
-    /// <summary>A user with the <c>admin</c> flag.</summary>
+    /// <summary>A user who logged in: a personal access token is not enough.</summary>
+    LoggedIn,
+
+    /// <summary>A user with the <c>admin</c> flag who logged in.</summary>
     Admin,
+
+    /// <summary>A service whose key has the scope <c>srv</c>; the classic certificate for reading.</summary>
+    Service,
+
+    /// <summary>An engine, for the account of its key alone.</summary>
+    Engine,
+
+    /// <summary>A service whose key has the scope <c>monitor</c>.</summary>
+    Monitor,
+
+    /// <summary>Whoever calls from this machine, or a service whose key has the scope <c>monitor</c>.</summary>
+    LocalOrMonitor,
 }
 
 /// <summary>The policy of a route, declared once on its group.</summary>

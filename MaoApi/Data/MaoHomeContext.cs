@@ -1,18 +1,36 @@
 using MaoApi.Data.Entities;
+using MaoApi.Data.Mapping;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace MaoApi.Data;
 
 /// <summary>
-/// The configuration database <c>maohome</c>. Table and column names are those of existing installations.
-/// Times are stored as Unix milliseconds and decimals as text: neither is compared nor sorted in SQL beyond equality of what it is.
+/// The configuration database <c>maohome</c>. Table and column names are those of existing installations, further tables carry the
+/// prefix <c>mao_</c>. SQLite stores decimals as text: never compare or sort them in SQL.
 /// </summary>
-internal sealed class MaoHomeContext(DbContextOptions<MaoHomeContext> options) : DbContext(options)
+internal sealed class MaoHomeContext(DbContextOptions<MaoHomeContext> options) : VersionedContext(options)
 {
     public DbSet<User> Users => Set<User>();
 
+    public DbSet<Credential> Credentials => Set<Credential>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
+
+    public DbSet<ServiceKey> ServiceKeys => Set<ServiceKey>();
+
+    public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
+
     public DbSet<Account> Accounts => Set<Account>();
+
+    public DbSet<AccountRole> AccountRoles => Set<AccountRole>();
+
+    public DbSet<Pod> Pods => Set<Pod>();
+
+    public DbSet<EngineEvent> EngineEvents => Set<EngineEvent>();
+
+    public DbSet<DailySummary> DailySummaries => Set<DailySummary>();
 
     public DbSet<Broker> Brokers => Set<Broker>();
 
@@ -20,37 +38,42 @@ internal sealed class MaoHomeContext(DbContextOptions<MaoHomeContext> options) :
 
     public DbSet<BrokerSymbol> BrokerSymbols => Set<BrokerSymbol>();
 
-    public DbSet<Pod> Pods => Set<Pod>();
+    public DbSet<SymbolTicker> SymbolTickers => Set<SymbolTicker>();
 
-    public DbSet<Credential> Credentials => Set<Credential>();
+    public DbSet<TradingSystem> TradingSystems => Set<TradingSystem>();
 
-    public DbSet<Session> Sessions => Set<Session>();
+    public DbSet<WatchedTicker> WatchedTickers => Set<WatchedTicker>();
 
-    public DbSet<AccountRole> AccountRoles => Set<AccountRole>();
+    public DbSet<TickerStore> TickerStores => Set<TickerStore>();
 
-    public DbSet<ServiceKey> ServiceKeys => Set<ServiceKey>();
+    public DbSet<Device> Devices => Set<Device>();
 
-    public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
+    public DbSet<Notification> Notifications => Set<Notification>();
 
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    public DbSet<Preference> Preferences => Set<Preference>();
+
+    public DbSet<Job> Jobs => Set<Job>();
+
+    public DbSet<JobRun> JobRuns => Set<JobRun>();
+
+    public DbSet<Flag> Flags => Set<Flag>();
+
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+
+    public DbSet<IdempotentAnswer> IdempotentAnswers => Set<IdempotentAnswer>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        foreach (var entry in ChangeTracker.Entries<IVersioned>())
-        {
-            if (entry.State is EntityState.Added or EntityState.Modified)
-            {
-                entry.Entity.Version++;
-            }
-        }
-
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        UserMapping.Apply(modelBuilder);
+        KeyMapping.Apply(modelBuilder);
+        AccountMapping.Apply(modelBuilder);
+        SymbolMapping.Apply(modelBuilder);
+        TradingSystemMapping.Apply(modelBuilder);
+        ClientMapping.Apply(modelBuilder);
+        NoticeMapping.Apply(modelBuilder);
+        WorkMapping.Apply(modelBuilder);
+        base.OnModelCreating(modelBuilder);
     }
-
-    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
-        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
-
-    protected override void OnModelCreating(ModelBuilder modelBuilder) => MaoHomeMapping.Apply(modelBuilder);
-
-    private sealed class UnixMilliseconds() : ValueConverter<DateTimeOffset, long>(
-        time => time.ToUnixTimeMilliseconds(),
-        milliseconds => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
 }

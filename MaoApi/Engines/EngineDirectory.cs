@@ -70,6 +70,7 @@ internal sealed class EngineDirectory(IDbContextFactory<MaoHomeContext> contexts
         return new Reading(engines.ToFrozenDictionary(engine => engine.AccountId, StringComparer.Ordinal), changes, readAt);
     }
 
+    /// <summary>What one query found.</summary>
     /// <param name="Engines">By account.</param>
     /// <param name="Changes">How many changes had been told when the reading began.</param>
     /// <param name="ReadAt">Timestamp of its beginning.</param>

@@ -1,4 +1,5 @@
 using MaoApi.Auth;
+using MaoApi.Auth.Services;
 
 namespace MaoApi.Hosting;
 
@@ -14,5 +15,11 @@ internal static class AuthServices
         services.AddSingleton<Passwords>();
         services.AddSingleton<LoginAttempts>();
         services.AddSingleton<Sessions>();
+        services.AddSingleton<UserGate>();
+        services.AddSingleton<ServiceGate>();
+        services.AddSingleton<ServiceKeys>();
+        services.AddSingleton<EngineKeys>();
+        services.AddSingleton<Nonces>();
+        services.AddSingleton<MonitorAccess>();
     }
 }

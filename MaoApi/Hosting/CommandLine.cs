@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.Net;
+using MaoApi.Logs;
+using MaoApi.Secrets;
+using MaoApi.Telemetry;
 
 namespace MaoApi.Hosting;
 
@@ -59,6 +62,12 @@ internal sealed class CommandLine
         AllowDemo = parsed.GetValue(_allowDemo),
         EngineDownloads = _settings.Integer("ENGINE_DOWNLOADS", 4, 1, 64),
         RateLimit = RateLimitOptions.Read(_settings),
+        Logs = LogOptions.Read(_settings),
+        Http = HttpOptions.Read(_settings),
+        Telemetry = TelemetryOptions.Read(_settings),
+        Secrets = SecretOptions.Read(_settings),
+        EngineGatewayUrl = _settings.Url("GATEWAY_URL"),
+        Notices = NoticeOptions.Read(_settings),
     };
 
     private string? Text(ParseResult parsed, Option<string?> option, string variable) => parsed.GetValue(option) ?? _settings.Text(variable);

@@ -21,6 +21,10 @@ internal sealed class DataFolder : IDisposable
 
     public string Database => Path.Combine(Root, "maohome.db");
 
+    public string HistoryDatabase => Path.Combine(Root, "maodata.db");
+
+    public string LogDatabase => Path.Combine(Root, "logs.db");
+
     public string FirstRun => Path.Combine(Root, "first-run.json");
 
     /// <summary>Makes the folder where it is missing and takes its lock, which the system releases however the process ends.</summary>
@@ -28,7 +32,7 @@ internal sealed class DataFolder : IDisposable
     public static DataFolder Open(string path)
     {
         var root = Path.GetFullPath(path);
-        CreatePrivate(root);
+        PrivateFile.CreateFolder(root);
         FileStream held;
         try
         {
@@ -41,24 +45,15 @@ internal sealed class DataFolder : IDisposable
 
         var folder = new DataFolder(root, held);
         Directory.CreateDirectory(folder.Logs);
-        CreatePrivate(folder.Keys);
+        PrivateFile.CreateFolder(folder.Keys);
         return folder;
     }
 
-    public string Account(string accountId) => Path.Combine(Root, "accounts", accountId);
+    public string Accounts => Path.Combine(Root, "accounts");
+
+    public string Account(string accountId) => Path.Combine(Accounts, accountId);
 
     public void Dispose() => _lock.Dispose();
-
-    private static void CreatePrivate(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(path);
-            return;
-        }
-
-        Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
 }
 
 /// <summary>Two gateways must not share a data folder.</summary>

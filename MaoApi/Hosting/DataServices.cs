@@ -1,17 +1,33 @@
 using MaoApi.Data;
+using MaoApi.Data.Paging;
+using MaoApi.Telemetry;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace MaoApi.Hosting;
 
 /// <summary>The databases.</summary>
 internal static class DataServices
 {
-    public static void Add(IServiceCollection services, DataFolder folder)
+    public static void Add(IServiceCollection services)
     {
-        services.AddPooledDbContextFactory<MaoHomeContext>(database => database
-            .UseSqlite($"Data Source={folder.Database};Foreign Keys=True")
-            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
-        services.AddSingleton<MaoHomeMigrator>();
+        services.AddSingleton<IDatabaseProvider, SqliteDatabase>();
+        AddContext<MaoHomeContext>(services, DatabaseName.MaoHome);
+        AddContext<MaoDataContext>(services, DatabaseName.MaoData);
+        services.AddSingleton<DatabaseMigrator>();
+        services.AddSingleton<Cursors>();
     }
+
+    private static void AddContext<T>(IServiceCollection services, DatabaseName database)
+        where T : DbContext =>
+        services.AddPooledDbContextFactory<T>(
+            (provider, options) =>
+            {
+                provider.GetRequiredService<IDatabaseProvider>().Configure(options, database);
+                options.AddInterceptors(
+                    new DatabaseTelemetry(provider.GetRequiredService<GatewayMetrics>(), Store(database)),
+                    provider.GetRequiredService<DatabaseConnections>());
+            });
+
+    /// <summary>A database as metrics name it.</summary>
+    private static string Store(DatabaseName database) => database == DatabaseName.MaoHome ? "maohome" : "maodata";
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using MaoApi.Auth;
+using MaoApi.Auth.Services;
 using MaoApi.Data;
 using MaoApi.Data.Entities;
 using MaoApi.Pods;
@@ -9,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MaoApi.Hosting;
 
 /// <summary>Fills an empty database with something to try: two users, a paper market, two accounts that trade.</summary>
-internal sealed class FirstRun(IDbContextFactory<MaoHomeContext> contexts, DataFolder folder, Passwords passwords, TimeProvider time)
+internal sealed class FirstRun(
+    IDbContextFactory<MaoHomeContext> contexts, DataFolder folder, Passwords passwords, ServiceKeys keys, TimeProvider time)
 {
     private static readonly DemoSymbol[] Symbols =
     [
@@ -42,11 +44,14 @@ internal sealed class FirstRun(IDbContextFactory<MaoHomeContext> contexts, DataF
             AdminUser = "admin",
             AdminPassword = Passwords.Generate(),
         };
+        file = file with { Service = file.Service ?? ServiceKeys.Generate(), Monitor = file.Monitor ?? ServiceKeys.Generate() };
         file.Write(folder);
 
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var demo = AddUser(context, file.User, "Demo", file.Password, isAdmin: false);
         AddUser(context, file.AdminUser, "Administrator", file.AdminPassword, isAdmin: true);
+        keys.Add(context, file.Service!, ServiceScopes.Services, "first service");
+        keys.Add(context, file.Monitor!, ServiceScopes.Monitor, "first monitor");
         var broker = AddMarket(context);
         AddAccount(context, "demo1", "Demo 1: moving averages on EURUSD", demo, broker, new JsonObject
         {

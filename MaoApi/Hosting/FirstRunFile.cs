@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MaoApi.Auth.Services;
 
 namespace MaoApi.Hosting;
 
@@ -16,6 +17,12 @@ internal sealed record FirstRunFile
     public required string AdminUser { get; init; }
 
     public required string AdminPassword { get; init; }
+
+    /// <summary>Key of scope <c>srv</c>.</summary>
+    public ServiceKeySecret? Service { get; init; }
+
+    /// <summary>Key of scope <c>monitor</c>.</summary>
+    public ServiceKeySecret? Monitor { get; init; }
 
     public IReadOnlyList<FirstRunAccount> Accounts { get; init; } = [];
 

@@ -3,7 +3,12 @@ using MaoApi.Features.Admin;
 using MaoApi.Features.Auth;
 using MaoApi.Features.ClientMt;
 using MaoApi.Features.Health;
+using MaoApi.Features.Monitoring;
 using MaoApi.Http;
+using MaoApi.Idempotency;
+using MaoApi.Limits;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace MaoApi.Hosting;
@@ -12,6 +17,12 @@ namespace MaoApi.Hosting;
 internal static class GatewayApplication
 {
     private const long MaxBodyBytes = 1024 * 1024;
+
+    /// <summary>A token, a signature, a trace and some cookies of a proxy fit; a flood of headers does not.</summary>
+    private const int MaxHeaderBytes = 16 * 1024;
+    private const int MaxHeaders = 64;
+    private const int MaxConnections = 20_000;
+    private static readonly TimeSpan HeaderTimeout = TimeSpan.FromSeconds(15);
 
     /// <summary>Streams may end cleanly; when nothing is under way the stop does not wait.</summary>
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(5);
@@ -23,23 +34,66 @@ internal static class GatewayApplication
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
+            kestrel.Limits.MaxRequestHeaderCount = MaxHeaders;
+            kestrel.Limits.MaxConcurrentConnections = MaxConnections;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = MaxConnections;
+            kestrel.Limits.RequestHeadersTimeout = HeaderTimeout;
             kestrel.Listen(options.Bind, options.Port);
         });
         builder.Services.Configure<SocketTransportOptions>(ShortenWay);
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
         GatewayLogging.Add(builder.Logging, folder);
+        if (!options.Roles.HasFlag(GatewayRoles.Api))
+        {
+            builder.Services.AddSingleton<IServer, NoServer>();
+        }
+
         GatewayServices.Add(builder.Services, options, folder);
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
+        TelemetryServices.Begin(app.Services);
+        UseProxies(app, options.Http);
         app.UseMiddleware<RequestLogMiddleware>();
         app.UseMiddleware<FailureMiddleware>();
         app.UseRouting();
+        app.UseMiddleware<InFlightMiddleware>();
+        app.UseMiddleware<AddressLimitMiddleware>();
         app.UseMiddleware<AccessMiddleware>();
         app.UseMiddleware<RateLimitMiddleware>();
+        app.UseMiddleware<IdempotencyMiddleware>();
         MapRoutes(app);
         return app;
+    }
+
+    /// <summary>What a trusted proxy says about the caller, before anything looks at the caller.</summary>
+    private static void UseProxies(WebApplication app, HttpOptions options)
+    {
+        if (options.TrustedProxies.Count > 0)
+        {
+            var headers = new ForwardedHeadersOptions
+            {
+                ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+
+                // As far back as proxies of ours vouch for each other.
+                ForwardLimit = null,
+            };
+            headers.KnownProxies.Clear();
+            headers.KnownIPNetworks.Clear();
+            foreach (var network in options.TrustedProxies)
+            {
+                headers.KnownIPNetworks.Add(network);
+            }
+
+            app.UseForwardedHeaders(headers);
+        }
+
+        if (options.PathBase.Length > 0)
+        {
+            app.UsePathBase(options.PathBase);
+        }
     }
 
     /// <summary>
@@ -58,9 +112,12 @@ internal static class GatewayApplication
     private static void MapRoutes(WebApplication app)
     {
         app.MapHealth();
+        app.MapMonitoring();
         app.MapAuth();
         app.MapClientMt();
         app.MapAdmin();
+        app.MapAdminPods();
+        app.MapAdminLogs();
         app.MapOpenApi().RequireAccess(AccessLevel.Anyone);
     }
 }

@@ -1,4 +1,7 @@
 using System.Net;
+using MaoApi.Logs;
+using MaoApi.Secrets;
+using MaoApi.Telemetry;
 
 namespace MaoApi.Hosting;
 
@@ -32,8 +35,26 @@ internal sealed record GatewayOptions
     /// <summary>Downloads from one engine at the same time; more wait. Default 4, range 1 to 64. <c>ENGINE_DOWNLOADS</c>.</summary>
     public int EngineDownloads { get; init; } = 4;
 
+    /// <summary>The central log.</summary>
+    public LogOptions Logs { get; init; } = new();
+
     /// <summary>Requests per user.</summary>
     public RateLimitOptions RateLimit { get; init; } = new();
+
+    /// <summary>How requests reach the gateway, and how many it bears.</summary>
+    public HttpOptions Http { get; init; } = new();
+
+    /// <summary>The keys stored secrets are encrypted with.</summary>
+    public SecretOptions Secrets { get; init; } = new();
+
+    /// <summary>Where traces and metrics go.</summary>
+    public TelemetryOptions Telemetry { get; init; } = new();
+
+    /// <summary>Where engines reach this gateway. Default its own address, by loopback where it listens everywhere. <c>GATEWAY_URL</c>.</summary>
+    public Uri? EngineGatewayUrl { get; init; }
+
+    /// <summary>How people are told.</summary>
+    public NoticeOptions Notices { get; init; } = new();
 
     /// <summary>Whether demo users may exist here.</summary>
     public bool ServesDemo => AllowDemo || IPAddress.IsLoopback(Bind);

@@ -1,5 +1,3 @@
-using MaoApi.Features.Health;
-
 namespace MaoApi.Hosting;
 
 /// <summary>Everything the gateway is made of, room by room.</summary>
@@ -9,16 +7,22 @@ internal static class GatewayServices
     {
         services.AddSingleton(options);
         services.AddSingleton(options.RateLimit);
+        services.AddSingleton(options.Http);
         services.AddSingleton(folder);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Readiness>();
-        services.AddSingleton<HealthChecks>();
         services.AddSingleton<FirstRun>();
         services.AddSingleton<TradingWatch>();
-        DataServices.Add(services, folder);
+        DataServices.Add(services);
+        SecretServices.Add(services, options.Secrets);
         AuthServices.Add(services);
         HttpServices.Add(services);
+        LimitServices.Add(services);
+        TelemetryServices.Add(services, options.Telemetry);
         EngineServices.Add(services);
         PodServices.Add(services);
+        HealthServices.Add(services);
+        LogServices.Add(services, options.Logs);
+        NoticeServices.Add(services, options.Notices);
     }
 }

@@ -36,7 +36,7 @@ internal static class MainJob
     private static async Task<int> RunAsync(WebApplication app, GatewayOptions options, DataFolder folder, CancellationToken stopping)
     {
         var firstRun = app.Services.GetRequiredService<FirstRun>();
-        await app.Services.GetRequiredService<MaoHomeMigrator>().MigrateAsync(stopping);
+        await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(stopping);
         if (options.ServesDemo)
         {
             await firstRun.EnsureAsync(stopping);
@@ -84,14 +84,9 @@ internal static class MainJob
         return ExitCodes.Orderly;
     }
 
-    /// <summary>Opens the port. Returns why that cannot be.</summary>
+    /// <summary>Opens the port, where this process has one, and starts what works beside it. Returns why that cannot be.</summary>
     private static async Task<string?> ListenAsync(WebApplication app, GatewayOptions options)
     {
-        if (!options.Roles.HasFlag(GatewayRoles.Api))
-        {
-            return null;
-        }
-
         try
         {
             await app.StartAsync(CancellationToken.None);

@@ -1,3 +1,4 @@
+using MaoApi.Features.Admin;
 using MaoApi.Pods;
 
 namespace MaoApi.Hosting;
@@ -12,6 +13,10 @@ internal static class PodServices
         services.AddSingleton<EngineSettings>();
         services.AddSingleton<PodPorts>();
         services.AddSingleton<PaperBroker>();
+        services.AddSingleton<EngineNotices>();
+        services.AddSingleton<GatewayAddress>();
         services.AddSingleton<PodFleet>();
+        services.AddSingleton<PodOutput>();
+        services.AddSingleton<SwitchPod>();
     }
 }

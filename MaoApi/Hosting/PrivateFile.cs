@@ -5,6 +5,18 @@ namespace MaoApi.Hosting;
 /// <summary>Files that hold secrets: readable by their owner alone from their first byte on, and whole or not there.</summary>
 internal static class PrivateFile
 {
+    /// <summary>Makes a folder only its owner may enter, where it is missing.</summary>
+    public static void CreateFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+
+        Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
     public static void Write(string path, string text)
     {
         var fresh = path + ".new";

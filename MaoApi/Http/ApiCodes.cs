@@ -19,12 +19,17 @@ internal static class ApiCodes
     public static readonly ApiCode UnknownRoute = new("unknown route", 404, 20);
     public static readonly ApiCode WrongMethod = new("wrong method", 405, 34);
     public static readonly ApiCode UnknownMediaType = new("unsupported media type", 415, 35);
+    public static readonly ApiCode BadRange = new("no such part of it", 416, 36);
     public static readonly ApiCode SlowBody = new("body sent too slowly", 408, 37);
     public static readonly ApiCode RateLimited = new("too many requests", 429, 26);
+    public static readonly ApiCode KeyConflict = new("the idempotency key is that of another request, or of one whose end is not known", 409, 27);
     public static readonly ApiCode BodyTooLarge = new("body too large", 413, 33);
     public static readonly ApiCode Invalid = new("invalid input", 422, 30);
     public static readonly ApiCode PodStopped = new("the engine is stopped", 503, 46);
     public static readonly ApiCode Database = new("database not available", 503, 50);
+    public static readonly ApiCode LogStore = new("log store not available", 503, 51);
+    public static readonly ApiCode TooManyInFlight = new("too many requests in flight", 503, 53);
+    public static readonly ApiCode TooLate = new("not answered in time", 504, 55);
     public static readonly ApiCode Fault = new("fault", 500, 59);
 
     public static readonly ApiCode EngineInvalid = new("refused by the engine: malformed", 422, 30, 400);

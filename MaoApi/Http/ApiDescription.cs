@@ -1,4 +1,5 @@
 using MaoApi.Auth;
+using MaoApi.Auth.Services;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -8,6 +9,7 @@ namespace MaoApi.Http;
 internal static class ApiDescription
 {
     private const string BearerScheme = "bearer";
+    private const string SignatureScheme = "signature";
 
     private static readonly ApiCode[] OfEveryRoute = [ApiCodes.Invalid, ApiCodes.BodyTooLarge, ApiCodes.UnknownMediaType, ApiCodes.Fault];
 
@@ -29,7 +31,15 @@ internal static class ApiDescription
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
                 BearerFormat = "JWT",
-                Description = "The accessToken of POST /auth/login",
+                Description = "The accessToken of POST /auth/login, or a personal access token",
+            };
+            document.Components.SecuritySchemes[SignatureScheme] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = ServiceSignature.SignatureHeader,
+                Description = "With mao-key, mao-timestamp (Unix seconds, ±30) and mao-nonce (16 to 64 characters): base64 of HMAC-SHA256 under the key's "
+                    + "secret over METHOD, path?query, hex SHA-256 of the body, timestamp and nonce, joined by line feeds",
             };
             return Task.CompletedTask;
         });
@@ -51,10 +61,11 @@ internal static class ApiDescription
         IEnumerable<ApiCode> failures = [.. OfEveryRoute, .. metadata.OfType<RouteFailures>().SelectMany(own => own.Codes)];
         if (access is { Level: not AccessLevel.Anyone })
         {
+            var scheme = access.Level is AccessLevel.User or AccessLevel.LoggedIn or AccessLevel.Admin ? BearerScheme : SignatureScheme;
             failures = failures.Concat(OfProtectedRoutes);
             operation.Security =
             [
-                new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(BearerScheme, context.Document)] = [] },
+                new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] },
             ];
         }
 
@@ -84,7 +95,8 @@ internal static class ApiDescription
             request.Example = RouteDescriptions.Parse(example.Request);
         }
 
-        if (operation.Responses?.GetValueOrDefault("200")?.Content?.Values.FirstOrDefault() is { } response)
+        var done = operation.Responses?.GetValueOrDefault("200") ?? operation.Responses?.GetValueOrDefault("202");
+        if (done?.Content?.Values.FirstOrDefault() is { } response)
         {
             response.Example = RouteDescriptions.Parse(example.Response);
         }

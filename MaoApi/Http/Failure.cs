@@ -9,8 +9,11 @@ internal sealed record Failure(ApiCode Code, string Message) : IResult
     /// <summary>One entry for each field that was refused.</summary>
     public IReadOnlyList<FieldError> Errors { get; init; } = [];
 
-    /// <summary>When asking again makes sense; sent with every 429 and 503.</summary>
+    /// <summary>When asking again makes sense; sent with every 429 and 503, and where it is known.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>How to prove who is calling; sent with every 401.</summary>
+    public string Challenge { get; init; } = "Bearer";
 
     public static Failure Of(ApiCode code) => new(code, code.Name);
 
@@ -20,8 +23,9 @@ internal sealed record Failure(ApiCode Code, string Message) : IResult
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
+        httpContext.Features.Set(Code);
         response.StatusCode = Code.Status;
-        if (Code.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+        if (RetryAfter is not null || Code.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
         {
             var seconds = Math.Max(1, (long)Math.Ceiling((RetryAfter ?? TimeSpan.FromSeconds(1)).TotalSeconds));
             response.Headers.RetryAfter = seconds.ToString();
@@ -29,7 +33,7 @@ internal sealed record Failure(ApiCode Code, string Message) : IResult
 
         if (Code.Status == StatusCodes.Status401Unauthorized)
         {
-            response.Headers.WWWAuthenticate = "Bearer";
+            response.Headers.WWWAuthenticate = Challenge;
         }
 
         return response.WriteAsJsonAsync(

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using MaoApi.Logs;
 using Microsoft.EntityFrameworkCore;
 
 namespace MaoApi.Http;
@@ -24,7 +25,7 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
         catch (Exception fault)
         {
             var failure = OfException(fault);
-            if (failure.Code == ApiCodes.Fault || failure.Code == ApiCodes.Database)
+            if (failure.Code == ApiCodes.Fault || failure.Code == ApiCodes.Database || failure.Code == ApiCodes.LogStore)
             {
                 Faulted(logger, fault, context.RequestId());
             }
@@ -44,18 +45,21 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
     {
         StatusCodes.Status404NotFound when response.ContentLength is null => Failure.Of(ApiCodes.UnknownRoute),
         StatusCodes.Status405MethodNotAllowed => Failure.Of(ApiCodes.WrongMethod),
+        StatusCodes.Status408RequestTimeout => Failure.Of(ApiCodes.SlowBody),
         StatusCodes.Status413PayloadTooLarge => Failure.Of(ApiCodes.BodyTooLarge),
         StatusCodes.Status415UnsupportedMediaType => Failure.Of(ApiCodes.UnknownMediaType),
         _ => null,
     };
 
-    private static Failure OfException(Exception fault) => fault switch
+    /// <summary>The failure a fault is answered with.</summary>
+    public static Failure OfException(Exception fault) => fault switch
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Failure.Of(ApiCodes.BodyTooLarge),
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Failure.Of(ApiCodes.UnknownMediaType),
         BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => Failure.Of(ApiCodes.SlowBody),
         BadHttpRequestException bad => BadBody.Describe(bad),
         DbUpdateConcurrencyException => new Failure(ApiCodes.EngineConflict, "changed by somebody else in the meantime"),
+        LogStoreException => Failure.Of(ApiCodes.LogStore),
         DbException or DbUpdateException => Failure.Of(ApiCodes.Database),
         _ => Failure.Of(ApiCodes.Fault),
     };

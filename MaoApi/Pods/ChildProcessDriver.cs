@@ -12,6 +12,10 @@ internal sealed class ChildProcessDriver(TimeProvider time) : IPodDriver
 {
     private static readonly bool HasSessions = File.Exists("/usr/bin/setsid");
 
+    private readonly ProcessMeter _meter = new(time);
+
+    public string Name => "process";
+
     public IPodProcess Start(PodLaunch launch)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(launch.OutputFile)!);
@@ -22,6 +26,11 @@ internal sealed class ChildProcessDriver(TimeProvider time) : IPodDriver
             ? new ProcessStartInfo("/usr/bin/setsid", command)
             : new ProcessStartInfo("/bin/sh", command[1..]);
         start.UseShellExecute = false;
+        foreach (var (name, value) in launch.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{launch.Program} could not be started.");
         var identity = Identify(process.Id) ?? new ProcessIdentity(process.Id, 0, BootId());
         return new ChildProcess(process, identity);
@@ -29,6 +38,8 @@ internal sealed class ChildProcessDriver(TimeProvider time) : IPodDriver
 
     public IPodProcess? Find(ProcessIdentity identity) =>
         Identify(identity.ProcessId) == identity ? new AdoptedProcess(identity, time) : null;
+
+    public PodUsage? Measure(ProcessIdentity identity) => _meter.Measure(identity);
 
     internal static ProcessIdentity? Identify(int processId)
     {

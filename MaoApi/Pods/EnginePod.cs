@@ -1,4 +1,5 @@
 using MaoApi.Auth;
+using MaoApi.Auth.Services;
 using MaoApi.Data;
 using MaoApi.Data.Entities;
 using MaoApi.Engines;
@@ -16,10 +17,13 @@ internal sealed partial class EnginePod(
     IDbContextFactory<MaoHomeContext> contexts,
     DataFolder folder,
     EngineSettings settings,
+    EngineKeys keys,
     EngineDirectory directory,
     EngineGateway engines,
     EngineProbe probe,
     PodPorts ports,
+    EngineNotices notices,
+    GatewayAddress address,
     TimeProvider time,
     ILogger<EnginePod> logger) : ISupervised
 {
@@ -31,7 +35,7 @@ internal sealed partial class EnginePod(
 
     public TimeSpan StopTimeout => TimeSpan.FromSeconds(8);
 
-    public string RecordFile { get; } = Path.Combine(folder.Account(accountId), "pod.json");
+    public string RecordFile { get; } = Path.Combine(folder.Account(accountId), PodRecord.FileName);
 
     public string OutputFile { get; } = Path.Combine(folder.Account(accountId), "logs", "stdout.jsonl");
 
@@ -45,7 +49,8 @@ internal sealed partial class EnginePod(
 
         var brokerUrl = await paper.UrlAsync(cancellationToken);
         var settingsFile = await settings.WriteAsync(account, brokerUrl, cancellationToken);
-        return EngineProgram.Launch(
+        var keyFile = await keys.IssueAsync(accountId, cancellationToken);
+        var launch = EngineProgram.Launch(
             Name,
             OutputFile,
             "run",
@@ -66,6 +71,13 @@ internal sealed partial class EnginePod(
             "--config",
             settingsFile,
             "--supervised");
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["SERVICE_KEY_FILE"] = keyFile };
+        if (address.ForEngines is { } url)
+        {
+            environment["GATEWAY_URL"] = url.ToString();
+        }
+
+        return launch with { Environment = environment };
     }
 
     public async Task<string?> IdentifyAsync(CancellationToken cancellationToken)
@@ -77,7 +89,13 @@ internal sealed partial class EnginePod(
     public async Task ReportAsync(PodReport report, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var pod = await context.Pods.SingleAsync(row => row.AccountKey == accountKey, cancellationToken);
+        if (await context.Pods.SingleOrDefaultAsync(row => row.AccountKey == accountKey, cancellationToken) is not { } pod)
+        {
+            // The account was deleted: its engine is being stopped.
+            directory.Drop();
+            return;
+        }
+
         if (report.PodId is { } podId && pod.PodId?.Split('/')[0] != podId.Split('/')[0])
         {
             pod.StartedAt = time.GetUtcNow();
@@ -87,7 +105,9 @@ internal sealed partial class EnginePod(
         pod.PodId = report.PodId;
         pod.ExitCode = report.ExitCode ?? (report.State == PodStates.Running ? pod.ExitCode : null);
         pod.Restarts = report.Restarts;
+        await notices.AddAsync(context, pod, report, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
+        notices.Stored();
         directory.Drop();
     }
 

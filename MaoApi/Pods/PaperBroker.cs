@@ -25,7 +25,7 @@ internal sealed class PaperBroker(
     /// <summary>Short: nobody trades any more when it is asked to stop, and the whole stop may take 15 s.</summary>
     public TimeSpan StopTimeout => TimeSpan.FromSeconds(1);
 
-    public string RecordFile { get; } = Path.Combine(folder.Paper, "pod.json");
+    public string RecordFile { get; } = Path.Combine(folder.Paper, PodRecord.FileName);
 
     /// <summary>The market's address, as soon as it listens: an engine that finds nobody there waits half a minute before it tries again.</summary>
     public async Task<string> UrlAsync(CancellationToken cancellationToken)
@@ -44,8 +44,6 @@ internal sealed class PaperBroker(
         broker.Config = market.ToString();
         await context.SaveChangesAsync(cancellationToken);
 
-        var accounts = await context.Accounts.Where(row => row.BrokerKey == broker.Id).OrderBy(row => row.AccountId)
-            .Select(row => row.AccountId).ToListAsync(cancellationToken);
         return EngineProgram.Launch(
             Name,
             Path.Combine(folder.Paper, "stdout.jsonl"),
@@ -62,8 +60,6 @@ internal sealed class PaperBroker(
             "live",
             "--speed",
             options.PaperSpeed.ToString(CultureInfo.InvariantCulture),
-            "--accounts",
-            string.Join(',', accounts),
             "--ledger",
             Path.Combine(folder.Paper, "ledger.jsonl"));
     }

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace MaoApi.Pods;
 
 /// <summary>How a process is started.</summary>
@@ -5,4 +7,8 @@ namespace MaoApi.Pods;
 /// <param name="Program">The executable.</param>
 /// <param name="Arguments">One entry for each argument; no shell sees them.</param>
 /// <param name="OutputFile">Where its output is appended.</param>
-internal sealed record PodLaunch(string Name, string Program, IReadOnlyList<string> Arguments, string OutputFile);
+internal sealed record PodLaunch(string Name, string Program, IReadOnlyList<string> Arguments, string OutputFile)
+{
+    /// <summary>Variables beside those of this process.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+}

@@ -8,6 +8,9 @@ namespace MaoApi.Pods;
 /// <param name="InstanceId">What the engine called itself; null while it has not answered, and for the paper broker.</param>
 internal sealed record PodRecord(ProcessIdentity Process, string? InstanceId)
 {
+    /// <summary>Its name in the folder of the account, or of the paper market.</summary>
+    public const string FileName = "pod.json";
+
     public static PodRecord? Read(string path)
     {
         try

@@ -36,7 +36,7 @@ internal sealed partial class SupervisedProcess(ISupervised subject, IPodDriver 
     /// <summary>Runs until the end. With <paramref name="keep"/> a stop leaves the process running.</summary>
     public async Task RunAsync(Func<bool> keep, CancellationToken stopping)
     {
-        var process = await AdoptAsync(stopping);
+        var process = await AdoptAsync(keep, stopping);
         while (!stopping.IsCancellationRequested)
         {
             process ??= await StartAsync(stopping);
@@ -75,7 +75,7 @@ internal sealed partial class SupervisedProcess(ISupervised subject, IPodDriver 
     }
 
     /// <summary>Takes over what an earlier gateway left running, where it is proven to be that; else makes sure it is gone.</summary>
-    private async Task<IPodProcess?> AdoptAsync(CancellationToken stopping)
+    private async Task<IPodProcess?> AdoptAsync(Func<bool> keep, CancellationToken stopping)
     {
         if (PodRecord.Read(subject.RecordFile) is not { } record || driver.Find(record.Process) is not { } process)
         {
@@ -92,12 +92,21 @@ internal sealed partial class SupervisedProcess(ISupervised subject, IPodDriver 
                 return process;
             }
         }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested && keep())
         {
-            // It does not say who it is; it must not stay beside a new one.
+            process.Dispose();
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            // It does not say who it is; it must not stay beside a new one, nor behind a gateway that stops.
         }
 
-        NotAdopted(logger, subject.Name, record.Process.ProcessId);
+        if (!stopping.IsCancellationRequested)
+        {
+            NotAdopted(logger, subject.Name, record.Process.ProcessId);
+        }
+
         await StopAsync(process);
         process.Dispose();
         return null;

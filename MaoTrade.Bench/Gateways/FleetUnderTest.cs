@@ -58,7 +58,7 @@ internal sealed class FleetUnderTest
     {
         using var data = DataFolder.Open(folder);
         await using var app = GatewayApplication.Build(new GatewayOptions { DataDir = folder, Port = 0 }, data);
-        await app.Services.GetRequiredService<MaoHomeMigrator>().MigrateAsync(CancellationToken.None);
+        await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
         await using var context = await app.Services.GetRequiredService<IDbContextFactory<MaoHomeContext>>().CreateDbContextAsync();
         var broker = new Broker { Code = "paper", Name = "Paper", ManagerClass = "Paper" };
         var issuer = app.Services.GetRequiredService<TokenIssuer>();

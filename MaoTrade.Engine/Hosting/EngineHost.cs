@@ -1,7 +1,9 @@
 using System.Net;
 using MaoTrade.Engine.Brokers;
 using MaoTrade.Engine.Brokers.Paper.Client;
+using MaoTrade.Engine.Gateway;
 using MaoTrade.Engine.Hosting.Configuration;
+using MaoTrade.Engine.Live;
 using MaoTrade.Engine.Logs;
 using MaoTrade.Engine.Monitoring;
 using MaoTrade.Engine.Persistence;
@@ -25,16 +27,23 @@ public static class EngineHost
     {
         var options = settings.Options;
         var builder = WebApplication.CreateSlimBuilder();
-        var log = EngineLog.Create(options.AccountId, Path.Combine(options.AccountFolder, "logs"), options.LogLevel);
+        var stores = new EngineStores();
+        var board = new SnapshotBoard(options.AccountId, TimeProvider.System);
+        var live = new LiveFeed(options.AccountId, board, stores, TimeProvider.System);
+        var log = EngineLog.Create(options.AccountId, Path.Combine(options.AccountFolder, "logs"), options.LogLevel, new LiveLogSink(live));
         builder.Logging.ClearProviders().AddSerilog(log, dispose: true);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(signals);
         builder.Services.AddSingleton(outcome);
+        builder.Services.AddSingleton(stores);
+        builder.Services.AddSingleton(board);
+        builder.Services.AddSingleton(live);
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, EngineLifetime>());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(7));
         AddTrading(builder.Services, settings);
         AddServices(builder.Services, settings);
+        AddGateway(builder.Services, options);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.ListenWire(new IPEndPoint(options.Bind, options.Port));
@@ -49,15 +58,14 @@ public static class EngineHost
     private static void AddTrading(IServiceCollection services, EngineSettings settings)
     {
         services.AddSingleton<TradeInbox>();
-        services.AddSingleton<EngineStores>();
         services.AddSingleton(provider => new StoreLease(
             AccountLease.FolderId(settings.Options.AccountFolder), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SystemCatalogs>();
-        services.AddSingleton(provider => new SnapshotBoard(settings.Options.AccountId, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Func<string, IEngineStore>>(
             provider => connection => new EngineStore(connection, provider.GetRequiredService<StoreLease>()));
         services.AddSingleton<Func<IAccountManager>>(provider => () => Connect(settings, provider));
         services.AddHostedService<PluginHost>();
+        services.AddHostedService<LiveHost>();
         services.AddHostedService<TradingHost>();
     }
 
@@ -66,15 +74,18 @@ public static class EngineHost
         var options = settings.Options;
         services.AddWire();
         services.Configure<WireOptions>(wire => wire.MaxConnections = options.MaxConnections);
-        services.AddSingleton(new LogArchive(options.AccountId, Path.Combine(options.AccountFolder, "logs")));
+        services.AddSingleton(provider => new LogArchive(
+            options.AccountId, Path.Combine(options.AccountFolder, "logs"), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<OrderListing>();
+        services.AddSingleton(provider => new ResultListing(
+            options.AccountId, settings.Zone, provider.GetRequiredService<EngineStores>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new AccountService(
             options.AccountId, Guid.NewGuid().ToString("N"), provider.GetRequiredService<SnapshotBoard>(),
-            () => provider.GetRequiredService<WireListener>().ConnectionCount));
+            () => provider.GetRequiredService<WireListener>().ConnectionCount, provider.GetRequiredService<LiveFeed>()));
         services.AddSingleton<IService>(provider => provider.GetRequiredService<AccountService>());
         services.AddSingleton<IService>(provider => new TradeService(
             provider.GetRequiredService<TradeInbox>(), provider.GetRequiredService<SnapshotBoard>(),
-            provider.GetRequiredService<OrderListing>(), options.CommandBase, provider.GetRequiredService<ILogger<TradeService>>()));
+            provider.GetRequiredService<OrderListing>(), provider.GetRequiredService<ResultListing>(), options.CommandBase, provider.GetRequiredService<ILogger<TradeService>>()));
         services.AddSingleton<IService, LogService>();
         services.AddSingleton<IService, SystemService>();
         services.AddSingleton(provider => new BacktestJobs(
@@ -83,6 +94,16 @@ public static class EngineHost
         services.AddHostedService(provider => provider.GetRequiredService<BacktestJobs>());
         services.AddSingleton<IService, SystemTestService>();
         services.AddSingleton<HealthEndpoint>();
+    }
+
+    private static void AddGateway(IServiceCollection services, EngineOptions options)
+    {
+        if (options.Gateway is { } gateway)
+        {
+            services.AddSingleton(gateway);
+            services.AddSingleton<GatewayClient>();
+            services.AddHostedService<EventSender>();
+        }
     }
 
     private static PaperAccountManager Connect(EngineSettings settings, IServiceProvider provider) => new(

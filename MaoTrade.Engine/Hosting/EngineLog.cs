@@ -1,5 +1,6 @@
 using MaoTrade.Engine.Logs;
 using Serilog;
+using Serilog.Core;
 using Serilog.Events;
 
 namespace MaoTrade.Engine.Hosting;
@@ -9,13 +10,14 @@ public static class EngineLog
 {
     private const int Waiting = 20_000;
 
-    public static Serilog.Core.Logger Create(string accountId, string logFolder, string level) => new LoggerConfiguration()
+    public static Serilog.Core.Logger Create(string accountId, string logFolder, string level, ILogEventSink live) => new LoggerConfiguration()
         .MinimumLevel.Is(Level(level))
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
         .MinimumLevel.Override("System", LogEventLevel.Warning)
         .Enrich.FromLogContext()
         .WriteTo.Async(sink => sink.Sink(new DailyLogFile(logFolder)), Waiting)
         .WriteTo.Async(sink => sink.Console(new LogDocument(accountId)), Waiting)
+        .WriteTo.Sink(live)
         .CreateLogger();
 
     private static LogEventLevel Level(string level) => level switch

@@ -21,6 +21,10 @@ public sealed record Fill(
     [System.Text.Json.Serialization.JsonIgnore]
     public decimal? Moved { get; init; }
 
+    /// <summary>What it closed of a position; null where it closed nothing.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Closing? Closing { get; init; }
+
     /// <summary>Signed quantity: negative = sold.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public decimal SignedQty => OpType == OrderOpType.Buy ? Qty : -Qty;

@@ -39,6 +39,12 @@ public static class Positions
         return Math.Sign(qty) == Math.Sign(position.Qty) ? position with { Qty = qty } : Open(qty, fill, order);
     }
 
+    /// <summary>What a fill closes of a position; null where it closes nothing.</summary>
+    public static Closing? Closed(Position? position, Fill fill) =>
+        position is null || fill.Qty <= 0 || Math.Sign(position.Qty) == Math.Sign(fill.SignedQty)
+            ? null
+            : new Closing(Math.Min(Math.Abs(position.Qty), fill.Qty), position.AvgPrice, position.OpenedAt.ToUnixTimeSeconds());
+
     private static Position Open(decimal qty, Fill fill, Order order) => new()
     {
         Epic = fill.Epic,

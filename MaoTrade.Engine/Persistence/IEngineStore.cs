@@ -1,3 +1,4 @@
+using MaoTrade.Engine.Gateway;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Trading;
 
@@ -10,6 +11,12 @@ public interface IEngineStore : IDisposable
 {
     /// <summary>What systems keep; null in a store that is not asked for it.</summary>
     ISystemData? SystemData => null;
+
+    /// <summary>What the account brought; null in a store that is not asked for it.</summary>
+    IResultData? ResultData => null;
+
+    /// <summary>Numbers left between two results of <see cref="TakeSequence"/>: more than one session can give out.</summary>
+    const long SequenceStep = 1L << 32;
 
     /// <summary>Everything needed to go on.</summary>
     StoredState Load();
@@ -30,8 +37,21 @@ public interface IEngineStore : IDisposable
         // A store that nobody shares needs no beat.
     }
 
+    /// <summary>Events the gateway does not have yet, oldest first. Thread-safe.</summary>
+    IReadOnlyList<StoredEvent> WaitingEvents(int limit) => [];
+
     /// <summary>An order by client order id, however old; null when there is none. Thread-safe.</summary>
     Order? FindByClientId(string clientOrderId);
+
+    /// <summary>The trades that ended last, oldest first. Thread-safe.</summary>
+    IReadOnlyList<Trade> LatestTrades(int limit) => [];
+
+    /// <summary>
+    /// The first of a run of numbers that this store has never given out: at least so much, and
+    /// <see cref="SequenceStep"/> above the one before.
+    /// </summary>
+    /// <exception cref="System.Data.Common.DbException">The store does not answer.</exception>
+    long TakeSequence(long atLeast) => atLeast;
 
     /// <summary>Orders made in [from, to) with an id above the cursor, oldest first. Thread-safe.</summary>
     IReadOnlyList<Order> ListOrders(DateTimeOffset? from, DateTimeOffset? to, string? cursor, int limit);

@@ -38,7 +38,10 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
 
     public PreparedCommand PutFill { get; } = new(
         connection,
-        "INSERT INTO fills (fill_id, deal_reference, epic, qty, price, pnl, frame, at, moved) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+        """
+        INSERT INTO fills (fill_id, deal_reference, epic, qty, price, pnl, frame, at, moved, closed_qty, entry_price, entry_frame)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        """);
 
     public PreparedCommand PutPosition { get; } = new(
         connection, "INSERT INTO positions (epic, document) VALUES ($1, $2) ON CONFLICT (epic) DO UPDATE SET document = excluded.document");
@@ -57,7 +60,13 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
 
     public PreparedCommand DropFeed { get; } = new(connection, "DELETE FROM feeds WHERE signal_id = $1");
 
+    public PreparedCommand PutEquityDay { get; } = new(
+        connection,
+        "INSERT OR REPLACE INTO equity_days (date, start_equity, end_equity, peak, low, max_drawdown) VALUES ($1, $2, $3, $4, $5, $6)");
+
     public SystemCommands Systems { get; } = new(connection);
+
+    public EventCommands Events { get; } = new(connection);
 
     public static void Execute(SqliteConnection connection, string sql)
     {
@@ -71,10 +80,11 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
     public void Dispose()
     {
         Systems.Dispose();
+        Events.Dispose();
         foreach (var command in new[]
         {
             PutAccount, PutSignal, DeleteSignal, PutOrder, PutOrderChange, PutFill, PutPosition, DeletePosition,
-            PutFrame, DropFrame, DropFrames, PutFeed, DropFeed, BeatLease, Begin, Commit, Rollback,
+            PutFrame, DropFrame, DropFrames, PutFeed, DropFeed, PutEquityDay, BeatLease, Begin, Commit, Rollback,
         })
         {
             command.Dispose();

@@ -28,6 +28,7 @@ internal sealed class ReplyOutput
     private readonly WireOptions _options;
     private readonly PipeWriter _writer;
     private readonly Socket? _socket;
+    private ReplyStreams? _streams;
 
     public ReplyOutput(ConnectionContext context, InFlightRequests inFlight, WireOptions options, TimeProvider time)
     {
@@ -45,6 +46,13 @@ internal sealed class ReplyOutput
     /// <summary>What is being sent now.</summary>
     public SendProgress Progress { get; }
 
+    /// <summary>Streams whose replies are sent with the others; null until there is one.</summary>
+    public ReplyStreams? Streams
+    {
+        get => Volatile.Read(ref _streams);
+        set => Volatile.Write(ref _streams, value);
+    }
+
     /// <summary>Becomes the owner.</summary>
     public ValueTask AcquireAsync() => _owner.Wait(0) ? ValueTask.CompletedTask : new ValueTask(_owner.WaitAsync());
 
@@ -60,6 +68,15 @@ internal sealed class ReplyOutput
     {
         _late.Enqueue(request);
         return SendLateAsync();
+    }
+
+    /// <summary>Sends what was queued or waits in streams, unless the present owner does.</summary>
+    public async ValueTask SendLateAsync()
+    {
+        while ((!_late.IsEmpty || Streams is { HasWaiting: true }) && _owner.Wait(0))
+        {
+            await FlushAndReleaseOnceAsync();
+        }
     }
 
     /// <summary>Writes one reply; the caller owns the output. Completes synchronously unless there is a payload.</summary>
@@ -111,14 +128,6 @@ internal sealed class ReplyOutput
         }
     }
 
-    private async ValueTask SendLateAsync()
-    {
-        while (!_late.IsEmpty && _owner.Wait(0))
-        {
-            await FlushAndReleaseOnceAsync();
-        }
-    }
-
     private async ValueTask FlushAndReleaseOnceAsync()
     {
         try
@@ -128,6 +137,7 @@ internal sealed class ReplyOutput
                 await WriteLateAsync(request);
             }
 
+            Streams?.Write(_writer);
             await FlushAsync();
         }
         finally

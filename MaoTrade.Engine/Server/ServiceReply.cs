@@ -5,9 +5,13 @@ namespace MaoTrade.Engine.Server;
 /// <param name="Message">For people; never null.</param>
 /// <param name="Data">The JSON object of <c>data</c>, UTF-8; empty means <c>{}</c>.</param>
 /// <param name="Payload">Bytes to send after the JSON; the listener disposes it.</param>
-public readonly record struct ServiceReply(int Code, string Message, ReadOnlyMemory<byte> Data, ReplyPayload? Payload = null)
+/// <param name="Order">What is wanted of the connection's streams; only of replies that are known at once.</param>
+public readonly record struct ServiceReply(
+    int Code, string Message, ReadOnlyMemory<byte> Data, ReplyPayload? Payload = null, StreamOrder? Order = null)
 {
     public static ServiceReply Ok(ReadOnlyMemory<byte> data) => new(0, "", data);
+
+    public static ServiceReply Of(StreamOrder order) => new(0, "", default, null, order);
 
     public static ServiceReply Failure(int code, string message) => new(code, message, default);
 }

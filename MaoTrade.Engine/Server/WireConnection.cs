@@ -82,7 +82,7 @@ internal sealed partial class WireConnection
             return;
         }
 
-        switch (_deadlines.Check(_inFlight.Count))
+        switch (_deadlines.Check(_inFlight.Count - (_output.Streams?.Count ?? 0)))
         {
             case ConnectionVerdict.Close:
                 _isClosing = true;
@@ -128,6 +128,7 @@ internal sealed partial class WireConnection
         finally
         {
             await _aborted.CancelAsync();
+            _output.Streams?.Drop();
             await _output.DiscardLateAsync();
         }
     }
@@ -154,6 +155,7 @@ internal sealed partial class WireConnection
             }
 
             input.AdvanceTo(rest.End);
+            _output.Streams?.EndAll("the connection ends");
             await _inFlight.WaitBelowAsync(1);
             if (_mustLinger && !result.IsCompleted)
             {
@@ -222,7 +224,12 @@ internal sealed partial class WireConnection
         }
 
         _current.Reply = reply.GetAwaiter().GetResult();
-        return _output.WriteAsync(_current);
+        if (_current.Reply.Order is { } order)
+        {
+            Obey(order);
+        }
+
+        return _current.Reply.Order is BeginStream ? StartStream() : _output.WriteAsync(_current);
     }
 
     private ValueTask<ServiceReply> CallService(long receivedAt)
@@ -246,6 +253,39 @@ internal sealed partial class WireConnection
         }
 
         return reply;
+    }
+
+    /// <summary>Does what a service wants of the streams; the reply says how that went.</summary>
+    private void Obey(StreamOrder order)
+    {
+        var refusal = order switch
+        {
+            EndStream end when _output.Streams?.TryEnd(end.Id) != true => ServiceReply.Failure(ReplyCode.NotFound, $"of: there is no subscription '{end.Id}'"),
+            BeginStream when !_current.Head.HasId => ServiceReply.Failure(ReplyCode.Malformed, "id: a request whose replies follow each other needs one"),
+            BeginStream when _output.Streams?.Count >= ReplyStreams.Most => ServiceReply.Failure(ReplyCode.Busy, $"{ReplyStreams.Most} subscriptions are open already"),
+            _ => default,
+        };
+        if (refusal.Code != ReplyCode.Ok)
+        {
+            (order as BeginStream)?.Stream.End(refusal.Code, refusal.Message);
+            _current.Reply = refusal;
+        }
+    }
+
+    /// <summary>The request stays in flight; its replies leave with those of others.</summary>
+    private ValueTask StartStream()
+    {
+        var (request, stream) = (_current, ((BeginStream)_current.Reply.Order!).Stream);
+        _current = _inFlight.Rent();
+        _inFlight.Add(request);
+        var streams = _output.Streams ??= new ReplyStreams(_inFlight, () => _ = GuardSendAsync());
+        streams.Add(request, stream);
+        if (_isClosing || _aborted.IsCancellationRequested)
+        {
+            stream.End(ReplyCode.NotReady, "the connection ends");
+        }
+
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Lets the reply come when it comes; at the limit of such requests nothing more is read.</summary>
@@ -288,9 +328,29 @@ internal sealed partial class WireConnection
         }
         catch (Exception e)
         {
-            Abort($"A reply could not be sent: {e.Message}");
-            await _output.DiscardLateAsync();
+            await GiveUpAsync(e);
         }
+    }
+
+    /// <summary>Never throws; whoever fills a stream goes on.</summary>
+    private async Task GuardSendAsync()
+    {
+        try
+        {
+            await _output.SendLateAsync();
+            _deadlines.Replied();
+        }
+        catch (Exception e)
+        {
+            await GiveUpAsync(e);
+        }
+    }
+
+    private ValueTask GiveUpAsync(Exception reason)
+    {
+        Abort($"A reply could not be sent: {reason.Message}");
+        _output.Streams?.Drop();
+        return _output.DiscardLateAsync();
     }
 
     /// <summary>

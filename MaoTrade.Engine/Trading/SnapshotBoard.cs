@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MaoTrade.Engine.Live;
 using MaoTrade.Engine.Trading.Commands;
 
 namespace MaoTrade.Engine.Trading;
@@ -10,6 +11,7 @@ namespace MaoTrade.Engine.Trading;
 public sealed class SnapshotBoard(string accountId, TimeProvider time)
 {
     private volatile Snapshot? _current;
+    private long _number;
 
     /// <summary>The last committed state; null before the first one was loaded.</summary>
     public TradingState? State => _current?.State;
@@ -20,11 +22,16 @@ public sealed class SnapshotBoard(string accountId, TimeProvider time)
     /// <summary>Whether the engine has been reconciled at least once since it started.</summary>
     public bool WasReady { get; private set; }
 
+    /// <summary>Who tells others of what is shown; null where nobody does.</summary>
+    internal LiveFeed? Live { get; set; }
+
     /// <summary>Shows a committed state.</summary>
-    public void Publish(TradingState state)
+    /// <param name="state">The state.</param>
+    /// <param name="turns">What led to it; null where anything may have changed, as after a restoration.</param>
+    public void Publish(TradingState state, IReadOnlyList<Turn>? turns = null)
     {
         WasReady |= state.Stage == EngineStage.Ready;
-        _current = new Snapshot(state, Stale: false);
+        Show(state, isStale: false, turns);
     }
 
     /// <summary>Marks what is shown as old: the store does not answer.</summary>
@@ -32,9 +39,13 @@ public sealed class SnapshotBoard(string accountId, TimeProvider time)
     {
         if (_current is { Stale: false } current)
         {
-            _current = new Snapshot(current.State with { Stage = EngineStage.Blocked, BrokerConnected = false }, Stale: true);
+            Show(current.State with { Stage = EngineStage.Blocked, BrokerConnected = false }, isStale: true, []);
         }
     }
+
+    /// <summary>The state shown now, and its number among those this board has shown; null before the first.</summary>
+    internal (long Number, TradingState State, bool IsStale)? Look() =>
+        _current is { } current ? (current.Number, current.State, current.Stale) : null;
 
     /// <summary>The reply data of srvId 3, or null before there is a state.</summary>
     public ReadOnlyMemory<byte>? Portfolio()
@@ -48,7 +59,13 @@ public sealed class SnapshotBoard(string accountId, TimeProvider time)
             PortfolioView.Of(current.State, accountId, current.Stale, time.GetUtcNow()), CommandJson.Default.PortfolioView);
     }
 
-    private sealed record Snapshot(TradingState State, bool Stale)
+    private void Show(TradingState state, bool isStale, IReadOnlyList<Turn>? turns)
+    {
+        _current = new Snapshot(state, isStale, ++_number);
+        Live?.Offer(_number, state, isStale, turns);
+    }
+
+    private sealed record Snapshot(TradingState State, bool Stale, long Number)
     {
         /// <summary>Made by the first reader; made twice by two at once it is the same.</summary>
         public byte[]? Portfolio { get; set; }

@@ -31,7 +31,7 @@ public sealed partial class TradeManager(
 
     /// <summary>Stores what restoring the state changed, and shows the state.</summary>
     /// <exception cref="StoreLostException">The commit failed.</exception>
-    public void Begin() => Settle();
+    public void Begin() => Settle(isFirst: true);
 
     /// <summary>
     /// Answers whoever waits for this loop, which a trading system holds and which will touch nothing any more. By the one
@@ -66,7 +66,7 @@ public sealed partial class TradeManager(
         desk.Clear();
         TakeWhatIsThere();
         Gather();
-        Settle();
+        Settle(isFirst: false);
     }
 
     /// <summary>
@@ -103,10 +103,10 @@ public sealed partial class TradeManager(
     }
 
     /// <summary>Commits what was decided, shows it, and lets its effects out.</summary>
-    private void Settle()
+    private void Settle(bool isFirst)
     {
         Commit();
-        board.Publish(desk.State);
+        board.Publish(desk.State, isFirst ? null : desk.Turns);
         foreach (var turn in desk.Turns)
         {
             if (turn.Effects.Count == 0)

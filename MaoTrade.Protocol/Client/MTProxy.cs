@@ -83,6 +83,18 @@ public sealed partial class MTProxy : IAsyncDisposable
             : SendByRouteAsync(request, ct);
     }
 
+    /// <summary>
+    /// Sends a request of service 5 whose replies follow each other (PROTOCOL.md, Live), on a connection of its own. The
+    /// sequence ends after a reply without <see cref="ProxyReply.More"/>: the engine's last one, or what the network did.
+    /// What is not read waits at the engine, which ends a subscription that falls behind. Leaving the enumeration closes.
+    /// </summary>
+    /// <param name="data">The data of the request, one JSON object, UTF-8.</param>
+    /// <param name="requestId">Name of the request in the engine's log, or null.</param>
+    /// <param name="ct">Ends the subscription.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    public IAsyncEnumerable<ProxyReply> SubscribeAsync(ReadOnlyMemory<byte> data, string? requestId, CancellationToken ct = default) =>
+        Subscription.RunAsync(Host, Port, new ProxyRequest(5, data) { RequestId = requestId }, _options, _time, ct);
+
     /// <summary>Closes every connection; calls that wait get <see cref="ProxyResult.Read"/>.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -41,6 +41,12 @@ public sealed class MTProxyOptions
     /// <summary>Most requests that wait for replies on the pipelined connection; more get <see cref="ProxyResult.Busy"/>. Default 1,024; 1 to 65,536.</summary>
     public int MaxInFlight { get; set; } = 1024;
 
+    /// <summary>After how long a subscription asks an engine that says nothing whether it lives. Default 15 s; 1 s to 50 s.</summary>
+    public TimeSpan AskAfter { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Silence after which the engine of a subscription is taken for gone. Default 45 s; 1 s to 10 min.</summary>
+    public TimeSpan SilenceTimeout { get; set; } = TimeSpan.FromSeconds(45);
+
     /// <summary>Longest JSON text of a reply, bytes. Default 1 MiB; 1 KiB to 64 MiB.</summary>
     public int MaxJsonBytes { get; set; } = Framing.Wire.MaxJsonBytes;
 
@@ -62,6 +68,8 @@ public sealed class MTProxyOptions
         Check(errors, nameof(MaxPayloadConnections), MaxPayloadConnections, 1, 64);
         Check(errors, nameof(MaxClassicConnections), MaxClassicConnections, 1, 64);
         Check(errors, nameof(MaxInFlight), MaxInFlight, 1, 65_536);
+        Check(errors, nameof(AskAfter), AskAfter, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(50));
+        Check(errors, nameof(SilenceTimeout), SilenceTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         Check(errors, nameof(MaxJsonBytes), MaxJsonBytes, 1024, 64 * 1024 * 1024);
         return errors;
     }

@@ -31,6 +31,9 @@ public sealed class ProxyReply : IAsyncDisposable
     /// <summary>The reply's <c>data</c> object as it came, UTF-8; <c>{}</c> when there was none.</summary>
     public ReadOnlyMemory<byte> Data { get; private init; } = EmptyObject;
 
+    /// <summary>Whether further replies of the same request follow; only within a subscription.</summary>
+    public bool More { get; private init; }
+
     /// <summary>The payload of a request that expects one and got one, else null.</summary>
     public ProxyPayload? Payload { get; private init; }
 
@@ -50,7 +53,13 @@ public sealed class ProxyReply : IAsyncDisposable
     {
         var head = frame.Head;
         var data = head.Data.Length <= 2 ? EmptyObject : head.Data.Of(frame.Json).ToArray();
-        return new(ProxyResult.NoError, "") { Code = head.Code, Message = JsonText.Decode(head.Message.Of(frame.Json)), Data = data };
+        return new(ProxyResult.NoError, "")
+        {
+            Code = head.Code,
+            Message = JsonText.Decode(head.Message.Of(frame.Json)),
+            Data = data,
+            More = head.More,
+        };
     }
 
     /// <summary>The same reply with what a payload brought.</summary>

@@ -12,6 +12,8 @@ public static class ReplyWriter
     /// <summary>Most bytes a reply's JSON has besides its <c>data</c>, its <c>message</c> and its <c>id</c>.</summary>
     public const int EnvelopeBytes = 64;
 
+    private const int MoreBytes = 16;
+
     /// <summary>Writes a whole plain reply.</summary>
     /// <param name="output">Where the bytes go.</param>
     /// <param name="code">0 done, else a <see cref="ReplyCode"/>.</param>
@@ -23,6 +25,25 @@ public static class ReplyWriter
         var json = Begin(output, code, message, Math.Min(data.Length, 2048) + id.Length);
         json.Raw(data.IsEmpty ? "{}"u8 : data);
         End(ref json, id);
+        json.Byte(Wire.Terminator);
+        json.Flush();
+    }
+
+    /// <summary>Writes one of several plain replies of the same id.</summary>
+    /// <param name="output">Where the bytes go.</param>
+    /// <param name="code">0 done, else a <see cref="ReplyCode"/>.</param>
+    /// <param name="message">For people.</param>
+    /// <param name="data">A JSON object, UTF-8; empty means <c>{}</c>.</param>
+    /// <param name="id">The request's id as it stood there, still escaped.</param>
+    /// <param name="more">Whether further replies follow.</param>
+    public static void WriteStreamed(
+        IBufferWriter<byte> output, int code, string message, ReadOnlySpan<byte> data, ReadOnlySpan<byte> id, bool more)
+    {
+        var json = Begin(output, code, message, Math.Min(data.Length, 2048) + id.Length + MoreBytes);
+        json.Raw(data.IsEmpty ? "{}"u8 : data);
+        json.Raw(",\"id\":\""u8);
+        json.Raw(id);
+        json.Raw(more ? "\",\"more\":true}"u8 : "\",\"more\":false}"u8);
         json.Byte(Wire.Terminator);
         json.Flush();
     }

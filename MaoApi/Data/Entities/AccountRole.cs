@@ -1,7 +1,7 @@
 namespace MaoApi.Data.Entities;
 
 /// <summary>What a user may do with an account (<c>mao_account_roles</c>).</summary>
-internal sealed class AccountRole
+internal sealed class AccountRole : IVersioned
 {
     public int AccountKey { get; set; }
 
@@ -9,6 +9,8 @@ internal sealed class AccountRole
 
     /// <summary>One of <see cref="AccountRoles"/>.</summary>
     public required string Role { get; set; }
+
+    public long Version { get; set; }
 
     public Account? Account { get; set; }
 

@@ -1,7 +1,7 @@
 namespace MaoApi.Data.Entities;
 
 /// <summary>A broker and how an engine reaches it (<c>brokers</c>).</summary>
-internal sealed class Broker
+internal sealed class Broker : IVersioned
 {
     public int Id { get; set; }
 
@@ -14,4 +14,6 @@ internal sealed class Broker
 
     /// <summary>A JSON object.</summary>
     public string Config { get; set; } = "{}";
+
+    public long Version { get; set; }
 }

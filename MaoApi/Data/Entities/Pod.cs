@@ -16,7 +16,7 @@ internal sealed class Pod
     /// <summary>What an operator wants: <see cref="PodStates.Running"/> or <see cref="PodStates.Stopped"/>.</summary>
     public required string WantedState { get; set; }
 
-    /// <summary>A request that is done once, <c>restart</c>, or null.</summary>
+    /// <summary>A request that is done once, one of <see cref="PodRequests"/>, or null.</summary>
     public string? Request { get; set; }
 
     /// <summary>What the pod reports, one of <see cref="PodStates"/>.</summary>
@@ -41,4 +41,14 @@ internal static class PodStates
     public const string Running = "running";
     public const string Stopped = "stopped";
     public const string Error = "error";
+}
+
+/// <summary>The words of <c>op_request</c>.</summary>
+internal static class PodRequests
+{
+    /// <summary>Start it although it ended by itself; one that runs is left alone.</summary>
+    public const string Start = "start";
+
+    /// <summary>Stop it, then start it again.</summary>
+    public const string Restart = "restart";
 }

@@ -1,7 +1,7 @@
 namespace MaoApi.Data.Entities;
 
 /// <summary>What can be traded, by our name (<c>symbols</c>).</summary>
-internal sealed class Symbol
+internal sealed class Symbol : IVersioned
 {
     public int Id { get; set; }
 
@@ -15,4 +15,6 @@ internal sealed class Symbol
     public bool IsEnabled { get; set; }
 
     public int? SessionKey { get; set; }
+
+    public long Version { get; set; }
 }

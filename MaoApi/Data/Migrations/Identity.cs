@@ -19,7 +19,7 @@ internal sealed class Identity : Migration
     {
         migrationBuilder.DropTable("mao_access_tokens");
         migrationBuilder.DropTable("mao_service_keys");
-        migrationBuilder.DropColumn("tokens_from", "mtrace_users");
+        migrationBuilder.DropColumnInPlace("tokens_from", "mtrace_users");
     }
 
     private static void CreateServiceKeys(MigrationBuilder migration)
@@ -28,7 +28,7 @@ internal sealed class Identity : Migration
             "mao_service_keys",
             table => new
             {
-                id = table.Column<int>().Annotation("Sqlite:Autoincrement", true),
+                id = table.Identity(),
                 key_id = table.Column<string>(maxLength: 64),
                 scope = table.Column<string>(maxLength: 64),
                 descr = table.Column<string>(maxLength: 200),
@@ -52,7 +52,7 @@ internal sealed class Identity : Migration
             "mao_access_tokens",
             table => new
             {
-                id = table.Column<int>().Annotation("Sqlite:Autoincrement", true),
+                id = table.Identity(),
                 c_users = table.Column<int>(),
                 token_id = table.Column<string>(maxLength: 32),
                 name = table.Column<string>(maxLength: 100),

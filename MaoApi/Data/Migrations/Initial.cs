@@ -35,7 +35,7 @@ internal sealed class Initial : Migration
             "mtrace_users",
             table => new
             {
-                id = table.Column<int>().Annotation("Sqlite:Autoincrement", true),
+                id = table.Identity(),
                 userid = table.Column<string>(maxLength: 128),
                 displayname = table.Column<string>(maxLength: 200),
                 email = table.Column<string>(maxLength: 254),
@@ -67,7 +67,7 @@ internal sealed class Initial : Migration
             "mao_sessions",
             table => new
             {
-                id = table.Column<int>().Annotation("Sqlite:Autoincrement", true),
+                id = table.Identity(),
                 c_users = table.Column<int>(),
                 family = table.Column<string>(maxLength: 32),
                 token_hash = table.Column<string>(maxLength: 64),
@@ -90,7 +90,7 @@ internal sealed class Initial : Migration
             "brokers",
             table => new
             {
-                id = table.Column<int>().Annotation("Sqlite:Autoincrement", true),
+                id = table.Identity(),
                 code = table.Column<string>(maxLength: 40),
                 name = table.Column<string>(maxLength: 200),
                 amclass = table.Column<string>(maxLength: 100),
@@ -102,7 +102,7 @@ internal sealed class Initial : Migration
             "symbols",
             table => new
             {
-                id = table.Column<int>().Annotation("Sqlite:Autoincrement", true),
+                id = table.Identity(),
                 epicData = table.Column<string>(maxLength: 64, nullable: true),
                 epic = table.Column<string>(maxLength: 64),
                 name = table.Column<string>(maxLength: 200),
@@ -115,7 +115,7 @@ internal sealed class Initial : Migration
             "symbols_brokers",
             table => new
             {
-                id = table.Column<int>().Annotation("Sqlite:Autoincrement", true),
+                id = table.Identity(),
                 idsymbol = table.Column<int>(),
                 c_brokers = table.Column<int>(),
                 epic = table.Column<string>(maxLength: 64),
@@ -139,7 +139,7 @@ internal sealed class Initial : Migration
             "accounts",
             table => new
             {
-                id = table.Column<int>().Annotation("Sqlite:Autoincrement", true),
+                id = table.Identity(),
                 userid = table.Column<int>(),
                 accountid = table.Column<string>(maxLength: 40),
                 accountdescr = table.Column<string>(maxLength: 200),

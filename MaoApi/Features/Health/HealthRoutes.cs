@@ -1,14 +1,15 @@
 using MaoApi.Auth;
 using MaoApi.Http;
+using MaoApi.Limits;
 
 namespace MaoApi.Features.Health;
 
-/// <summary><c>/health</c>: open to all, details only for callers on this machine.</summary>
+/// <summary><c>/health</c>: open to all, details only for callers on this machine and for a monitor's key.</summary>
 internal static class HealthRoutes
 {
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/health").WithTags("health").RequireAccess(AccessLevel.Anyone);
+        var group = app.MapGroup("/health").WithTags("health").RequireAccess(AccessLevel.Anyone).Probes();
         group.MapGet("/live", Live.Handle)
             .Describe(
                 "Whether the process answers",

@@ -1,4 +1,5 @@
-using System.Net;
+using MaoApi.Auth;
+using MaoApi.Health;
 using MaoApi.Hosting;
 using MaoApi.Http;
 
@@ -10,18 +11,17 @@ internal sealed record ReadyResponse(
 internal static class Ready
 {
     public static async Task<IResult> HandleAsync(
-        HttpContext http, Readiness readiness, HealthChecks checks, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext http, Readiness readiness, HealthBoard board, MonitorAccess monitors, TimeProvider time)
     {
-        var results = await checks.RunAsync(cancellationToken);
-        var open = readiness.IsOpen && results[HealthChecks.Database].Status != HealthCheck.Unhealthy;
+        var results = await board.LookAsync();
+        var open = readiness.IsOpen && results[DependencyNames.Database].Status != HealthCheck.Unhealthy;
         var status = (open, results.Values.All(check => check.Status == HealthCheck.Healthy)) switch
         {
             (false, _) => "unready",
             (true, false) => "degraded",
             (true, true) => "ready",
         };
-        var isLocal = http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
-        var data = new ReadyResponse(status, time.GetUtcNow(), ProductVersion.Value, isLocal ? results : null);
+        var data = new ReadyResponse(status, time.GetUtcNow(), ProductVersion.Value, await monitors.IsOpenAsync(http) ? results : null);
         if (!open)
         {
             http.Response.Headers.RetryAfter = "1";

@@ -21,4 +21,13 @@ public sealed class FillRow
 
     /// <summary>By how much it moved the position, signed.</summary>
     public required string Moved { get; set; }
+
+    /// <summary>How much of a position it closed; null where it closed nothing.</summary>
+    public string? ClosedQty { get; set; }
+
+    /// <summary>Average price of what it closed.</summary>
+    public string? EntryPrice { get; set; }
+
+    /// <summary>Market time the closed position was opened, Unix seconds.</summary>
+    public long? EntryFrame { get; set; }
 }

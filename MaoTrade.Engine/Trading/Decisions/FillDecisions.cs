@@ -32,7 +32,11 @@ public static class FillDecisions
         }
 
         var rest = fill with { Qty = fill.Qty - confirmed };
-        turn.Changes.Fills.Add(fill with { Moved = rest.SignedQty });
+        turn.Changes.Fills.Add(fill with
+        {
+            Moved = rest.SignedQty,
+            Closing = Positions.Closed(turn.State.Positions.GetValueOrDefault(fill.Epic), rest),
+        });
         if (rest.Qty > 0)
         {
             Apply(turn, order, rest, note);

@@ -85,7 +85,7 @@ public sealed class FirstRunTests : IDisposable
     private static async Task<WebApplication> StartAsync(DataFolder folder)
     {
         var app = GatewayApplication.Build(new GatewayOptions { Port = 0 }, folder);
-        await app.Services.GetRequiredService<MaoHomeMigrator>().MigrateAsync(CancellationToken.None);
+        await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
         var firstRun = app.Services.GetRequiredService<FirstRun>();
         await firstRun.EnsureAsync(CancellationToken.None);
         await firstRun.UpdateAsync(new Uri("http://127.0.0.1:8000"), CancellationToken.None);

@@ -12,6 +12,8 @@ internal sealed class FakeDriver : IPodDriver
     private readonly List<FakeProcess> _left = [];
     private int _count;
 
+    public string Name => "fake";
+
     public int Started => Volatile.Read(ref _count);
 
     public IPodProcess Start(PodLaunch launch)
@@ -22,6 +24,8 @@ internal sealed class FakeDriver : IPodDriver
     }
 
     public IPodProcess? Find(ProcessIdentity identity) => _left.Find(process => process.Identity == identity);
+
+    public PodUsage? Measure(ProcessIdentity identity) => null;
 
     public Task<FakeProcess> NextAsync() => _started.Reader.ReadAsync().AsTask().Within("no process was started");
 

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using MaoApi.Auth;
+using MaoApi.Auth.Services;
 using MaoApi.Data;
 using MaoApi.Data.Entities;
 using MaoApi.Hosting;
@@ -24,20 +25,34 @@ internal sealed class Gateway : IAsyncDisposable
 
     private const string EndpointLog = "Microsoft.AspNetCore.Routing.EndpointMiddleware";
 
+    private static readonly RateLimitOptions NoRateLimit = new()
+    {
+        Requests = 1_000_000,
+        HeavyPerHour = 1_000_000,
+        OrdersPerHour = 1_000_000,
+        AnonymousPerMinute = 1_000_000,
+    };
+
     private readonly TemporaryFolder _temp = new();
     private readonly DataFolder _folder;
 
-    private Gateway(TimeProvider? time, RateLimitOptions? rateLimit, Action<WebApplication>? map)
+    private Gateway(
+        TimeProvider? time,
+        RateLimitOptions? rateLimit,
+        Action<WebApplication>? map,
+        Func<GatewayOptions, GatewayOptions>? configure,
+        Action<IServiceCollection>? replace)
     {
         _folder = DataFolder.Open(_temp.Path);
-        var options = new GatewayOptions { Port = 0, RateLimit = rateLimit ?? new RateLimitOptions { Requests = 1_000_000 } };
-        App = GatewayApplication.Build(options, _folder, services =>
+        var options = new GatewayOptions { Port = 0, RateLimit = rateLimit ?? NoRateLimit };
+        App = GatewayApplication.Build(configure?.Invoke(options) ?? options, _folder, services =>
         {
             if (time is not null)
             {
                 services.AddSingleton(time);
             }
 
+            replace?.Invoke(services);
             services.AddLogging(logging => logging.AddProvider(Log).AddFilter<LogLines>(EndpointLog, LogLevel.Information));
         });
         map?.Invoke(App);
@@ -46,6 +61,15 @@ internal sealed class Gateway : IAsyncDisposable
     public WebApplication App { get; }
 
     public FakeEngine Engine { get; } = new();
+
+    /// <summary>Opens <c>/srv</c>.</summary>
+    public ServiceKeySecret ServiceKey { get; } = new("srv-key", "the secret of the services, long enough");
+
+    /// <summary>Opens metrics and the details of health.</summary>
+    public ServiceKeySecret MonitorKey { get; } = new("monitor-key", "the secret of the monitors, long enough");
+
+    /// <summary>Opens <c>/mt</c> for account <c>one</c>.</summary>
+    public ServiceKeySecret EngineKey { get; } = new("engine-key", "the secret of engine one, long enough");
 
     public LogLines Log { get; } = new();
 
@@ -57,10 +81,14 @@ internal sealed class Gateway : IAsyncDisposable
     public int HandlersRun => Log.All.Count(line => line.StartsWith(EndpointLog + ": Executing", StringComparison.Ordinal));
 
     public static async Task<Gateway> StartAsync(
-        TimeProvider? time = null, RateLimitOptions? rateLimit = null, Action<WebApplication>? map = null)
+        TimeProvider? time = null,
+        RateLimitOptions? rateLimit = null,
+        Action<WebApplication>? map = null,
+        Func<GatewayOptions, GatewayOptions>? configure = null,
+        Action<IServiceCollection>? replace = null)
     {
-        var gateway = new Gateway(time, rateLimit, map);
-        await gateway.App.Services.GetRequiredService<MaoHomeMigrator>().MigrateAsync(CancellationToken.None);
+        var gateway = new Gateway(time, rateLimit, map, configure, replace);
+        await gateway.App.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
         await gateway.SeedAsync();
         await gateway.App.StartAsync();
         gateway.Http.BaseAddress = gateway.App.Address();
@@ -95,6 +123,15 @@ internal sealed class Gateway : IAsyncDisposable
 
     public Task<Reply> PostAsync(string path, string json, string user = "owner") => SendAsync(HttpMethod.Post, path, TokenOf(user), json);
 
+    /// <summary>Sends a request signed with a key; <paramref name="change"/> may spoil the signature's headers.</summary>
+    public Task<Reply> SignedAsync(
+        ServiceKeySecret key, HttpMethod method, string path, string? json = null, Action<HttpRequestMessage>? change = null) =>
+        SendAsync(method, path, null, json, request =>
+        {
+            SignedRequest.Sign(request, key, json ?? "", App.Services.GetRequiredService<TimeProvider>().GetUtcNow());
+            change?.Invoke(request);
+        });
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
@@ -120,6 +157,10 @@ internal sealed class Gateway : IAsyncDisposable
         context.Add(new AccountRole { Account = one, User = owner, Role = AccountRoles.Owner });
         context.Add(new AccountRole { Account = one, User = viewer, Role = AccountRoles.Viewer });
         context.Add(new AccountRole { Account = AddAccount("two", stranger, broker), User = stranger, Role = AccountRoles.Owner });
+        var keys = App.Services.GetRequiredService<ServiceKeys>();
+        keys.Add(context, ServiceKey, ServiceScopes.Services, "");
+        keys.Add(context, MonitorKey, ServiceScopes.Monitor, "");
+        keys.Add(context, EngineKey, ServiceScopes.OfEngine("one"), "");
         await context.SaveChangesAsync();
     }
 

@@ -21,10 +21,48 @@ public sealed class EngineStoreTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public async Task The_latest_trades_come_back_with_what_each_fill_closed()
+    {
+        await SchemaMigration.ApplyAsync(Connection, CancellationToken.None);
+        using var store = new EngineStore(Connection);
+        var changes = new ChangeSet();
+        changes.Orders["01"] = (Order("01", "R1") with { System = "FUTM", SignalId = "s" }, 0);
+        changes.Fills.Add(new Fill("F1", "R1", "D1", "EURUSD", OrderAction.OpenPosition, OrderOpType.Buy, OrderType.Market, 2m, 1.1m, null, 60, At));
+        foreach (var (id, price) in new[] { ("F2", 1.3m), ("F3", 1.0m) })
+        {
+            changes.Fills.Add(new Fill(id, "R1", "D1", "EURUSD", OrderAction.ClosePosition, OrderOpType.Sell, OrderType.Market, 1m, price, null, 120, At)
+            {
+                Closing = new Closing(1m, 1.1m, 60),
+            });
+        }
+
+        store.Commit([changes], State());
+
+        store.LatestTrades(5).Should().Equal(
+            new Trade("F2", "01", "EURUSD", "FUTM", "s", 60, 120, OrderOpType.Buy, 1m, 1.1m, 1.3m, 0, 0.2m, At),
+            new Trade("F3", "01", "EURUSD", "FUTM", "s", 60, 120, OrderOpType.Buy, 1m, 1.1m, 1.0m, 0, -0.1m, At));
+        store.LatestTrades(1).Should().ContainSingle().Which.TradeId.Should().Be("F3");
+    }
+
+    [Fact]
+    public async Task Numbers_begin_above_all_given_out_before_also_when_the_clock_goes_back()
+    {
+        await SchemaMigration.ApplyAsync(Connection, CancellationToken.None);
+        using (var store = new EngineStore(Connection))
+        {
+            store.TakeSequence(1_000_000_000_000_000).Should().Be(1_000_000_000_000_000);
+        }
+
+        using var next = new EngineStore(Connection);
+        next.TakeSequence(5).Should().Be(1_000_000_000_000_000 + IEngineStore.SequenceStep);
+        next.TakeSequence(2_000_000_000_000_000).Should().Be(2_000_000_000_000_000);
+    }
+
+    [Fact]
     public async Task What_is_committed_comes_back_equal()
     {
         await SchemaMigration.ApplyAsync(Connection, CancellationToken.None);
-        var state = State() with { Version = 9, FillCursor = "c7", Drift = 2, Frame = 120, Blocked = true, BlockReason = "why", Liquidates = true, Equity = new EquityDay(new DateOnly(2026, 1, 5), 10m, 12.5m) };
+        var state = State() with { Version = 9, FillCursor = "c7", Drift = 2, Frame = 120, Blocked = true, BlockReason = "why", Liquidates = true, Equity = new EquityDay(new DateOnly(2026, 1, 5), 10m, 12.5m, 9.5m, 11m, 0.24) };
         var changes = new ChangeSet();
         var order = Order("01", "R1") with
         {

@@ -17,6 +17,11 @@ public sealed partial class ProtocolDocumentTests
         ("pipelined-reply", output => ReplyWriter.WritePlain(output, 404, "no such day", default, "17"u8), "404 'no such day' {} id=17", false),
         ("payload-reply", WritePayload, "0 {\"binary_transfer\":true,\"fileName\":\"a.zip\",\"contentType\":\"application/zip\",\"size\":3,\"sha256\":\"\"} id=18 +3:610462", false),
         ("empty-marker", output => output.Write(WireBytes.Of("{\"code\":0,\"message\":\"\",\"data\":{}}<MARK><00><00><00><00>")), "0 {}", false),
+        ("subscribe-request", output => RequestWriter.Write(output, 5, "{\"op\":\"subscribe\",\"channels\":[\"orders\"],\"from\":{\"orders\":7}}"u8, 19, "r-2", 10_000),
+            "5 {\"op\":\"subscribe\",\"channels\":[\"orders\"],\"from\":{\"orders\":7}} id=19 rid=r-2", true),
+        ("live-reply", output => ReplyWriter.WriteStreamed(output, 0, "", Gap, "19"u8, more: true),
+            "0 {\"channel\":\"orders\",\"seq\":8,\"type\":\"gap\",\"at\":\"2026-11-21T09:00:00.000Z\",\"data\":{}} id=19 more", false),
+        ("live-end", output => ReplyWriter.WriteStreamed(output, 429, "too slow", default, "19"u8, more: false), "429 'too slow' {} id=19", false),
         ("refusal", output => ReplyWriter.WritePlain(output, 400, "the request is empty", default, default), "400 'the request is empty' {}", false),
     ];
 
@@ -60,6 +65,9 @@ public sealed partial class ProtocolDocumentTests
             page.Should().Contain($"\n| `{result}` | ");
         }
     }
+
+    private static ReadOnlySpan<byte> Gap =>
+        "{\"channel\":\"orders\",\"seq\":8,\"type\":\"gap\",\"at\":\"2026-11-21T09:00:00.000Z\",\"data\":{}}"u8;
 
     private static void WritePayload(IBufferWriter<byte> output)
     {

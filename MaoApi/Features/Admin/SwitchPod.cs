@@ -1,0 +1,55 @@
+using System.ComponentModel.DataAnnotations;
+using MaoApi.Data;
+using MaoApi.Data.Entities;
+using MaoApi.Hosting;
+using MaoApi.Http;
+using MaoApi.Pods;
+using Microsoft.EntityFrameworkCore;
+
+namespace MaoApi.Features.Admin;
+
+public sealed record PodRequest
+{
+    [Required]
+    [StringLength(40)]
+    public string? AccountId { get; init; }
+}
+
+/// <summary>
+/// Writes what is wanted of an engine; the fleet does it: at once in this process, within a second in another. The answer is the pod as
+/// it was found, with the wish in it.
+/// </summary>
+internal sealed class SwitchPod(IDbContextFactory<MaoHomeContext> contexts, IPodDriver driver, PodFleet fleet, DataFolder folder)
+{
+    public static Task<Accepted<PodView>> StartAsync(PodRequest request, SwitchPod pods, CancellationToken cancellationToken) =>
+        pods.WriteAsync(request, PodStates.Running, PodRequests.Start, cancellationToken);
+
+    public static Task<Accepted<PodView>> StopAsync(PodRequest request, SwitchPod pods, CancellationToken cancellationToken) =>
+        pods.WriteAsync(request, PodStates.Stopped, null, cancellationToken);
+
+    public static Task<Accepted<PodView>> RestartAsync(PodRequest request, SwitchPod pods, CancellationToken cancellationToken) =>
+        pods.WriteAsync(request, PodStates.Running, PodRequests.Restart, cancellationToken);
+
+    private async Task<Accepted<PodView>> WriteAsync(PodRequest request, string wanted, string? once, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var account = await context.Accounts.Include(row => row.Pod)
+            .SingleOrDefaultAsync(row => row.AccountId == request.AccountId, cancellationToken);
+        if (account is null)
+        {
+            return Failure.Of(ApiCodes.Forbidden);
+        }
+
+        if (!account.IsActive && wanted == PodStates.Running)
+        {
+            return Failure.Invalid("accountId", "inactive", "the account is not active: its engine does not run");
+        }
+
+        account.Pod ??= new Pod { Name = "mt-" + account.AccountId, WantedState = wanted, State = PodStates.Stopped };
+        account.Pod.WantedState = wanted;
+        account.Pod.Request = once;
+        await context.SaveChangesAsync(cancellationToken);
+        fleet.LookNow();
+        return PodView.Of(account.Pod, driver, folder);
+    }
+}

@@ -1,0 +1,17 @@
+using MaoApi.Health;
+
+namespace MaoApi.Hosting;
+
+/// <summary>What the gateway depends on, and who looks at it.</summary>
+internal static class HealthServices
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<HealthBoard>();
+        services.AddSingleton<IDependency, HomeDatabase>();
+        services.AddSingleton<IDependency, EngineAnswers>();
+        services.AddSingleton<IDependency, PodStanding>();
+        services.AddSingleton<IDependency, DiskSpace>();
+        services.AddSingleton<IDependency, ProcessMemory>();
+    }
+}
