@@ -3,6 +3,7 @@ using MaoApi.Features.Admin;
 using MaoApi.Features.Auth;
 using MaoApi.Features.ClientMt;
 using MaoApi.Features.Health;
+using MaoApi.Features.Mt;
 using MaoApi.Http;
 using MaoApi.Limits;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -105,6 +106,7 @@ internal static class GatewayApplication
         app.MapAuth();
         app.MapClientMt();
         app.MapAdmin();
+        app.MapMt();
         app.MapAdminPods();
         app.MapOpenApi().RequireAccess(AccessLevel.Anyone);
     }
