@@ -8,6 +8,7 @@ using MaoApi.Features.Mt;
 using MaoApi.Http;
 using MaoApi.Idempotency;
 using MaoApi.Limits;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
@@ -45,6 +46,11 @@ internal static class GatewayApplication
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
         GatewayLogging.Add(builder.Logging, folder);
+        if (!options.Roles.HasFlag(GatewayRoles.Api))
+        {
+            builder.Services.AddSingleton<IServer, NoServer>();
+        }
+
         GatewayServices.Add(builder.Services, options, folder);
         replace?.Invoke(builder.Services);
 
@@ -113,6 +119,7 @@ internal static class GatewayApplication
         app.MapAdmin();
         app.MapMt();
         app.MapAdminPods();
+        app.MapAdminLogs();
         app.MapOpenApi().RequireAccess(AccessLevel.Anyone);
     }
 }

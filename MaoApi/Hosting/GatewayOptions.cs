@@ -1,4 +1,8 @@
 using System.Net;
+using MaoApi.Auth;
+using MaoApi.Auth.Firebase;
+using MaoApi.Auth.Services;
+using MaoApi.Logs;
 using MaoApi.Secrets;
 using MaoApi.Telemetry;
 
@@ -34,6 +38,9 @@ internal sealed record GatewayOptions
     /// <summary>Downloads from one engine at the same time; more wait. Default 4, range 1 to 64. <c>ENGINE_DOWNLOADS</c>.</summary>
     public int EngineDownloads { get; init; } = 4;
 
+    /// <summary>The central log.</summary>
+    public LogOptions Logs { get; init; } = new();
+
     /// <summary>Requests per user.</summary>
     public RateLimitOptions RateLimit { get; init; } = new();
 
@@ -42,6 +49,15 @@ internal sealed record GatewayOptions
 
     /// <summary>The keys stored secrets are encrypted with.</summary>
     public SecretOptions Secrets { get; init; } = new();
+
+    /// <summary>The classic way services prove themselves.</summary>
+    public ClassicCertificateOptions ClassicCertificate { get; init; } = new();
+
+    /// <summary>Users who log in with Firebase.</summary>
+    public FirebaseOptions Firebase { get; init; } = new();
+
+    /// <summary>The mock user of development.</summary>
+    public MockUserOptions MockUser { get; init; } = new();
 
     /// <summary>Where traces and metrics go.</summary>
     public TelemetryOptions Telemetry { get; init; } = new();

@@ -15,13 +15,14 @@ internal static class GatewayServices
         services.AddSingleton<TradingWatch>();
         DataServices.Add(services);
         SecretServices.Add(services, options.Secrets);
-        AuthServices.Add(services);
+        AuthServices.Add(services, options);
         HttpServices.Add(services);
         LimitServices.Add(services);
         TelemetryServices.Add(services, options.Telemetry);
         EngineServices.Add(services);
         PodServices.Add(services);
         HealthServices.Add(services);
+        LogServices.Add(services, options.Logs);
         NoticeServices.Add(services, options.Notices);
     }
 }
