@@ -19,7 +19,7 @@ internal sealed class ClearCache(UserDirectory users, EngineDirectory engines, S
 {
     private readonly Dictionary<string, Action> _caches = new(StringComparer.Ordinal)
     {
-        ["engines"] = engines.Clear,
+        ["engines"] = engines.Drop,
         ["keys"] = keys.Clear,
         ["users"] = users.Clear,
     };
