@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using MaoApi.Live;
 using MaoApi.Secrets;
 
 namespace MaoApi.Hosting;
@@ -62,6 +63,7 @@ internal sealed class CommandLine
         RateLimit = RateLimitOptions.Read(_settings),
         Http = HttpOptions.Read(_settings),
         Secrets = SecretOptions.Read(_settings),
+        Live = LiveOptions.Read(_settings),
     };
 
     private string? Text(ParseResult parsed, Option<string?> option, string variable) => parsed.GetValue(option) ?? _settings.Text(variable);

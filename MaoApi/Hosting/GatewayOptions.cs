@@ -1,4 +1,5 @@
 using System.Net;
+using MaoApi.Live;
 using MaoApi.Secrets;
 
 namespace MaoApi.Hosting;
@@ -41,6 +42,9 @@ internal sealed record GatewayOptions
 
     /// <summary>The keys stored secrets are encrypted with.</summary>
     public SecretOptions Secrets { get; init; } = new();
+
+    /// <summary>Live updates.</summary>
+    public LiveOptions Live { get; init; } = new();
 
     /// <summary>Whether demo users may exist here.</summary>
     public bool ServesDemo => AllowDemo || IPAddress.IsLoopback(Bind);

@@ -20,6 +20,7 @@ internal static class GatewayServices
         LimitServices.Add(services);
         EngineServices.Add(services);
         PodServices.Add(services);
+        LiveServices.Add(services, options.Live);
         HealthServices.Add(services);
     }
 }
