@@ -9,13 +9,17 @@ internal sealed class EngineAnswer : IResult
     private readonly ReadOnlyMemory<byte> _data;
     private readonly ApiCode? _refusal;
     private readonly string _message;
+    private readonly int _status = StatusCodes.Status200OK;
 
     private EngineAnswer(Failure? failure, ReadOnlyMemory<byte> data, ApiCode? refusal, string message) =>
         (_failure, _data, _refusal, _message) = (failure, data, refusal, message);
 
+    private EngineAnswer(ReadOnlyMemory<byte> data, int status)
+        : this(null, data, null, "") => _status = status;
+
     /// <summary>The reply's data, or its failure.</summary>
-    public static EngineAnswer Of(EngineReply reply) => reply.Refusal is null
-        ? new EngineAnswer(null, reply.Data, null, "")
+    public static EngineAnswer Of(EngineReply reply, int status = StatusCodes.Status200OK) => reply.Refusal is null
+        ? new EngineAnswer(reply.Data, status)
         : new EngineAnswer(reply.ToFailure(), default, null, "");
 
     /// <summary>As <see cref="Of"/>, but a refusal's own data is the answer.</summary>
@@ -29,7 +33,7 @@ internal sealed class EngineAnswer : IResult
             return;
         }
 
-        httpContext.Response.StatusCode = _refusal?.Status ?? StatusCodes.Status200OK;
+        httpContext.Response.StatusCode = _refusal?.Status ?? _status;
         var body = new RawEnvelope(_refusal?.Code ?? 0, _message);
         await body.WriteAsync(httpContext, [_data]);
     }

@@ -10,11 +10,14 @@ internal sealed class EngineDownload : IResult
     private const int BufferBytes = 64 * 1024;
 
     private readonly EngineReply _reply;
+    private readonly ContentRangeHeaderValue? _part;
 
-    private EngineDownload(EngineReply reply) => _reply = reply;
+    private EngineDownload(EngineReply reply, ContentRangeHeaderValue? part) => (_reply, _part) = (reply, part);
 
     /// <summary>The result owns the reply.</summary>
-    public static EngineDownload Of(EngineReply reply) => new(reply);
+    /// <param name="reply">The engine's, with its payload.</param>
+    /// <param name="part">Which part of the whole the payload is; null where it is the whole.</param>
+    public static EngineDownload Of(EngineReply reply, ContentRangeHeaderValue? part = null) => new(reply, part);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -32,6 +35,13 @@ internal sealed class EngineDownload : IResult
         }
 
         var response = httpContext.Response;
+        if (_part is not null)
+        {
+            response.StatusCode = StatusCodes.Status206PartialContent;
+            response.Headers.ContentRange = _part.ToString();
+        }
+
+        response.Headers.AcceptRanges = "bytes";
         response.ContentType = payload.ContentType;
         response.ContentLength = payload.SizeBytes;
         var disposition = new ContentDispositionHeaderValue("attachment");
@@ -46,7 +56,7 @@ internal sealed class EngineDownload : IResult
     }
 
     /// <summary>Reads into the server's own buffer, which pauses at this size: a slow caller holds one of them and no copy.</summary>
-    private static async Task CopyAsync(Stream content, PipeWriter body, CancellationToken cancellationToken)
+    public static async Task CopyAsync(Stream content, PipeWriter body, CancellationToken cancellationToken)
     {
         while (await content.ReadAsync(body.GetMemory(BufferBytes), cancellationToken) is var count and > 0)
         {

@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using MaoApi.Auth;
-using MaoApi.Http;
 
 namespace MaoApi.Engines;
 
@@ -17,10 +15,7 @@ public abstract record LogPeriod : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         LogDateTo < LogDate ? [new ValidationResult("logDateTo lies before logDate", [nameof(LogDateTo)])] : [];
 
-    /// <summary>The engine's ZIP of these days, passed on as it comes.</summary>
-    internal async Task<IResult> DownloadAsync(HttpContext http, EngineGateway engines, CancellationToken cancellationToken)
-    {
-        var call = EngineCalls.Log(new { LogDate, LogDateTo });
-        return EngineDownload.Of(await engines.SendAsync(http.Account(), call, http.RequestId(), cancellationToken));
-    }
+    /// <summary>The engine's ZIP of these days, or the part of it the request's headers ask for.</summary>
+    internal Task<IResult> DownloadAsync(HttpContext http, EngineGateway engines, CancellationToken cancellationToken) =>
+        new LogDownload(http, engines, this).RunAsync(cancellationToken);
 }

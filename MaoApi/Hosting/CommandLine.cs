@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using MaoApi.Live;
 using MaoApi.Secrets;
+using MaoApi.Telemetry;
 
 namespace MaoApi.Hosting;
 
@@ -62,8 +63,11 @@ internal sealed class CommandLine
         EngineDownloads = _settings.Integer("ENGINE_DOWNLOADS", 4, 1, 64),
         RateLimit = RateLimitOptions.Read(_settings),
         Http = HttpOptions.Read(_settings),
+        Telemetry = TelemetryOptions.Read(_settings),
         Secrets = SecretOptions.Read(_settings),
         Live = LiveOptions.Read(_settings),
+        EngineGatewayUrl = _settings.Url("GATEWAY_URL"),
+        Notices = NoticeOptions.Read(_settings),
     };
 
     private string? Text(ParseResult parsed, Option<string?> option, string variable) => parsed.GetValue(option) ?? _settings.Text(variable);

@@ -1,6 +1,7 @@
 using System.Net;
 using MaoApi.Live;
 using MaoApi.Secrets;
+using MaoApi.Telemetry;
 
 namespace MaoApi.Hosting;
 
@@ -45,6 +46,15 @@ internal sealed record GatewayOptions
 
     /// <summary>Live updates.</summary>
     public LiveOptions Live { get; init; } = new();
+
+    /// <summary>Where traces and metrics go.</summary>
+    public TelemetryOptions Telemetry { get; init; } = new();
+
+    /// <summary>Where engines reach this gateway. Default its own address, by loopback where it listens everywhere. <c>GATEWAY_URL</c>.</summary>
+    public Uri? EngineGatewayUrl { get; init; }
+
+    /// <summary>How people are told.</summary>
+    public NoticeOptions Notices { get; init; } = new();
 
     /// <summary>Whether demo users may exist here.</summary>
     public bool ServesDemo => AllowDemo || IPAddress.IsLoopback(Bind);

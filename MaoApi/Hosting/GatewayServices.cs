@@ -18,9 +18,11 @@ internal static class GatewayServices
         AuthServices.Add(services);
         HttpServices.Add(services);
         LimitServices.Add(services);
+        TelemetryServices.Add(services, options.Telemetry);
         EngineServices.Add(services);
         PodServices.Add(services);
         LiveServices.Add(services, options.Live);
         HealthServices.Add(services);
+        NoticeServices.Add(services, options.Notices);
     }
 }

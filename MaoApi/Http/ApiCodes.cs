@@ -19,6 +19,7 @@ internal static class ApiCodes
     public static readonly ApiCode UnknownRoute = new("unknown route", 404, 20);
     public static readonly ApiCode WrongMethod = new("wrong method", 405, 34);
     public static readonly ApiCode UnknownMediaType = new("unsupported media type", 415, 35);
+    public static readonly ApiCode BadRange = new("no such part of it", 416, 36);
     public static readonly ApiCode SlowBody = new("body sent too slowly", 408, 37);
     public static readonly ApiCode RateLimited = new("too many requests", 429, 26);
     public static readonly ApiCode KeyConflict = new("the idempotency key is that of another request, or of one whose end is not known", 409, 27);

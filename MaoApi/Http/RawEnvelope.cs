@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 
@@ -31,6 +32,18 @@ internal readonly struct RawEnvelope
 
         body.Write("}"u8);
         await body.FlushAsync(context.RequestAborted);
+    }
+
+    /// <summary>Data of known length that is not held whole: <paramref name="copy"/> writes all of it.</summary>
+    public async Task WriteAsync(HttpContext context, long dataBytes, Func<PipeWriter, Task> copy)
+    {
+        var response = context.Response;
+        response.ContentType = JsonContent;
+        response.ContentLength = _prefix.Length + dataBytes + 1;
+        response.BodyWriter.Write(_prefix);
+        await copy(response.BodyWriter);
+        response.BodyWriter.Write("}"u8);
+        await response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
     private static long Length(IReadOnlyList<ReadOnlyMemory<byte>> parts)

@@ -1,12 +1,17 @@
 using System.Collections.Concurrent;
 using MaoApi.Auth;
 using MaoApi.Engines;
+using MaoApi.Telemetry;
 
 namespace MaoApi.Live;
 
 /// <summary>The live clients of this gateway and the feeds they listen to. Thread-safe.</summary>
-internal sealed class LiveHub(EngineGateway engines, LiveOptions options, TimeProvider time, ILogger<LiveHub> logger) : IAsyncDisposable
+internal sealed class LiveHub : IAsyncDisposable
 {
+    private readonly EngineGateway _engines;
+    private readonly LiveOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<LiveHub> _logger;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, AccountFeed> _feeds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _perUser = new(StringComparer.Ordinal);
@@ -16,10 +21,17 @@ internal sealed class LiveHub(EngineGateway engines, LiveOptions options, TimePr
     private long _cut;
     private volatile bool _isStopping;
 
-    /// <summary>Clients that are connected (<c>mao_live_clients</c>).</summary>
+    public LiveHub(EngineGateway engines, LiveOptions options, GatewayMetrics metrics, TimeProvider time, ILogger<LiveHub> logger)
+    {
+        (_engines, _options, _time, _logger) = (engines, options, time, logger);
+        metrics.Meter.CreateObservableGauge("mao_live_clients", () => Count, null, "Clients connected for live updates");
+        metrics.Meter.CreateObservableCounter("mao_live_cut_total", () => CutTotal, null, "Live clients closed because they read too slowly");
+    }
+
+    /// <summary>Clients that are connected.</summary>
     public int Count => Volatile.Read(ref _places);
 
-    /// <summary>Clients closed for being slow, since the start (<c>mao_live_cut_total</c>).</summary>
+    /// <summary>Clients closed for being slow, since the start.</summary>
     public long CutTotal => Interlocked.Read(ref _cut);
 
     public IEnumerable<LiveClient> Clients => _clients.Keys;
@@ -39,7 +51,7 @@ internal sealed class LiveHub(EngineGateway engines, LiveOptions options, TimePr
     /// <summary>Takes one of the places; false when all are taken. Given back by <see cref="Free"/>.</summary>
     public bool TryReserve()
     {
-        if (Interlocked.Increment(ref _places) <= options.Clients)
+        if (Interlocked.Increment(ref _places) <= _options.Clients)
         {
             return true;
         }
@@ -56,7 +68,7 @@ internal sealed class LiveHub(EngineGateway engines, LiveOptions options, TimePr
         lock (_lock)
         {
             var count = _perUser.GetValueOrDefault(userId);
-            if (count >= options.ClientsPerUser)
+            if (count >= _options.ClientsPerUser)
             {
                 return false;
             }
@@ -100,7 +112,7 @@ internal sealed class LiveHub(EngineGateway engines, LiveOptions options, TimePr
         {
             if (!_feeds.TryGetValue(account.AccountId, out var feed))
             {
-                _feeds.Add(account.AccountId, feed = new AccountFeed(account, engines, time, logger));
+                _feeds.Add(account.AccountId, feed = new AccountFeed(account, _engines, _time, _logger));
             }
 
             foreach (var channel in channels.Where(channel => !member.Listens(channel)))

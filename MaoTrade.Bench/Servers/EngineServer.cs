@@ -28,10 +28,13 @@ internal static class EngineServer
         builder.Services.AddSingleton<TradeInbox>();
         builder.Services.AddSingleton<EngineStores>();
         builder.Services.AddSingleton<OrderListing>();
+        builder.Services.AddSingleton(provider => new ResultListing(
+            SampleAccount.AccountId, TimeZoneInfo.Utc, provider.GetRequiredService<EngineStores>(), TimeProvider.System));
         builder.Services.AddSingleton<IService>(provider => new AccountService(
             SampleAccount.AccountId, "bench", board, () => provider.GetRequiredService<WireListener>().ConnectionCount));
         builder.Services.AddSingleton<IService>(provider => new TradeService(
-            provider.GetRequiredService<TradeInbox>(), board, provider.GetRequiredService<OrderListing>(), 0,
+            provider.GetRequiredService<TradeInbox>(), board, provider.GetRequiredService<OrderListing>(),
+            provider.GetRequiredService<ResultListing>(), 0,
             provider.GetRequiredService<ILogger<TradeService>>()));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -1,6 +1,7 @@
 using System.Net;
 using MaoTrade.Engine.Brokers;
 using MaoTrade.Engine.Brokers.Paper.Client;
+using MaoTrade.Engine.Gateway;
 using MaoTrade.Engine.Hosting.Configuration;
 using MaoTrade.Engine.Live;
 using MaoTrade.Engine.Logs;
@@ -42,6 +43,7 @@ public static class EngineHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(7));
         AddTrading(builder.Services, settings);
         AddServices(builder.Services, settings);
+        AddGateway(builder.Services, options);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.ListenWire(new IPEndPoint(options.Bind, options.Port));
@@ -72,15 +74,18 @@ public static class EngineHost
         var options = settings.Options;
         services.AddWire();
         services.Configure<WireOptions>(wire => wire.MaxConnections = options.MaxConnections);
-        services.AddSingleton(new LogArchive(options.AccountId, Path.Combine(options.AccountFolder, "logs")));
+        services.AddSingleton(provider => new LogArchive(
+            options.AccountId, Path.Combine(options.AccountFolder, "logs"), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<OrderListing>();
+        services.AddSingleton(provider => new ResultListing(
+            options.AccountId, settings.Zone, provider.GetRequiredService<EngineStores>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new AccountService(
             options.AccountId, Guid.NewGuid().ToString("N"), provider.GetRequiredService<SnapshotBoard>(),
             () => provider.GetRequiredService<WireListener>().ConnectionCount, provider.GetRequiredService<LiveFeed>()));
         services.AddSingleton<IService>(provider => provider.GetRequiredService<AccountService>());
         services.AddSingleton<IService>(provider => new TradeService(
             provider.GetRequiredService<TradeInbox>(), provider.GetRequiredService<SnapshotBoard>(),
-            provider.GetRequiredService<OrderListing>(), options.CommandBase, provider.GetRequiredService<ILogger<TradeService>>()));
+            provider.GetRequiredService<OrderListing>(), provider.GetRequiredService<ResultListing>(), options.CommandBase, provider.GetRequiredService<ILogger<TradeService>>()));
         services.AddSingleton<IService, LogService>();
         services.AddSingleton<IService, SystemService>();
         services.AddSingleton(provider => new BacktestJobs(
@@ -89,6 +94,16 @@ public static class EngineHost
         services.AddHostedService(provider => provider.GetRequiredService<BacktestJobs>());
         services.AddSingleton<IService, SystemTestService>();
         services.AddSingleton<HealthEndpoint>();
+    }
+
+    private static void AddGateway(IServiceCollection services, EngineOptions options)
+    {
+        if (options.Gateway is { } gateway)
+        {
+            services.AddSingleton(gateway);
+            services.AddSingleton<GatewayClient>();
+            services.AddHostedService<EventSender>();
+        }
     }
 
     private static PaperAccountManager Connect(EngineSettings settings, IServiceProvider provider) => new(

@@ -37,9 +37,13 @@ public sealed class EngineContext(DbContextOptions<EngineContext> options) : DbC
 
     public DbSet<CorruptStateRow> CorruptStates => Set<CorruptStateRow>();
 
+    public DbSet<EventRow> Events => Set<EventRow>();
+
     public DbSet<LiveRow> Live => Set<LiveRow>();
 
     public DbSet<LeaseRow> Lease => Set<LeaseRow>();
+
+    public DbSet<EquityDayRow> EquityDays => Set<EquityDayRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -94,6 +98,7 @@ public sealed class EngineContext(DbContextOptions<EngineContext> options) : DbC
         modelBuilder.Entity<FillRow>(row =>
         {
             row.ToTable("fills").HasKey(f => f.FillId);
+            row.HasIndex(f => f.At);
             row.Property(f => f.FillId).HasColumnName("fill_id");
             row.Property(f => f.DealReference).HasColumnName("deal_reference");
             row.Property(f => f.Epic).HasColumnName("epic");
@@ -161,6 +166,28 @@ public sealed class EngineContext(DbContextOptions<EngineContext> options) : DbC
             row.Property(l => l.Message).HasColumnName("message");
             row.Property(l => l.Severity).HasColumnName("severity");
             row.Property(l => l.PushTitle).HasColumnName("push_title");
+        });
+        modelBuilder.Entity<EventRow>(row =>
+        {
+            row.ToTable("events").HasKey(e => e.Id);
+            row.Property(e => e.Id).HasColumnName("id");
+            row.Property(e => e.EventId).HasColumnName("event_id");
+            row.Property(e => e.At).HasColumnName("at");
+            row.Property(e => e.Type).HasColumnName("type");
+            row.Property(e => e.Severity).HasColumnName("severity");
+            row.Property(e => e.SignalId).HasColumnName("signal_id");
+            row.Property(e => e.Title).HasColumnName("title");
+            row.Property(e => e.Message).HasColumnName("message");
+        });
+        modelBuilder.Entity<EquityDayRow>(row =>
+        {
+            row.ToTable("equity_days").HasKey(d => d.Date);
+            row.Property(d => d.Date).HasColumnName("date");
+            row.Property(d => d.StartEquity).HasColumnName("start_equity");
+            row.Property(d => d.EndEquity).HasColumnName("end_equity");
+            row.Property(d => d.Peak).HasColumnName("peak");
+            row.Property(d => d.Low).HasColumnName("low");
+            row.Property(d => d.MaxDrawdown).HasColumnName("max_drawdown");
         });
         AddSystemData(modelBuilder);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MaoTrade.Engine.Gateway;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Trading;
 using Microsoft.Data.Sqlite;
@@ -18,6 +19,7 @@ public sealed class EngineStore : IEngineStore
     private readonly OrderHistory _history;
     private readonly StoreLease? _lease;
     private readonly SystemHistory _systems;
+    private readonly EquityHistory _equity;
 
     /// <summary>Opens a database of the current schema.</summary>
     /// <param name="connectionString">Where it is.</param>
@@ -32,9 +34,12 @@ public sealed class EngineStore : IEngineStore
         _frames = new StoredFrames(_connection);
         _history = new OrderHistory(connectionString);
         _systems = new SystemHistory(connectionString);
+        _equity = new EquityHistory(connectionString);
     }
 
     public ISystemData SystemData => _systems;
+
+    public IResultData ResultData => _equity;
 
     public StoredState Load()
     {
@@ -69,6 +74,8 @@ public sealed class EngineStore : IEngineStore
             1, JsonSerializer.SerializeToUtf8Bytes(StoredAccount.Of(state), StoreJson.Default.StoredAccount));
     });
 
+    public IReadOnlyList<StoredEvent> WaitingEvents(int limit) => _systems.WaitingEvents(limit);
+
     public Order? FindByClientId(string clientOrderId) => _history.FindByClientId(clientOrderId);
 
     public IReadOnlyList<Order> ListOrders(DateTimeOffset? from, DateTimeOffset? to, string? cursor, int limit) =>
@@ -94,6 +101,7 @@ public sealed class EngineStore : IEngineStore
     {
         _history.Dispose();
         _systems.Dispose();
+        _equity.Dispose();
         _commands.Dispose();
         _connection.Dispose();
     }
@@ -166,7 +174,17 @@ public sealed class EngineStore : IEngineStore
             }
         }
 
+        foreach (var day in change.EquityDays)
+        {
+            _commands.PutEquityDay.Run(
+                EquityHistory.Text(day.Date), Text(day.Start), Text(day.Last), Text(day.Peak), Text(day.Low), day.MaxDrawdown);
+        }
+
         WriteSystems(change);
+        if (change.HasEvents)
+        {
+            _commands.Events.Write(change);
+        }
     }
 
     private void Write(Order order, int storedSteps)

@@ -1,3 +1,4 @@
+using MaoTrade.Engine.Gateway;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Trading;
 
@@ -10,6 +11,9 @@ public interface IEngineStore : IDisposable
 {
     /// <summary>What systems keep; null in a store that is not asked for it.</summary>
     ISystemData? SystemData => null;
+
+    /// <summary>What the account brought; null in a store that is not asked for it.</summary>
+    IResultData? ResultData => null;
 
     /// <summary>Numbers left between two results of <see cref="TakeSequence"/>: more than one session can give out.</summary>
     const long SequenceStep = 1L << 32;
@@ -32,6 +36,9 @@ public interface IEngineStore : IDisposable
     {
         // A store that nobody shares needs no beat.
     }
+
+    /// <summary>Events the gateway does not have yet, oldest first. Thread-safe.</summary>
+    IReadOnlyList<StoredEvent> WaitingEvents(int limit) => [];
 
     /// <summary>An order by client order id, however old; null when there is none. Thread-safe.</summary>
     Order? FindByClientId(string clientOrderId);

@@ -60,7 +60,13 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
 
     public PreparedCommand DropFeed { get; } = new(connection, "DELETE FROM feeds WHERE signal_id = $1");
 
+    public PreparedCommand PutEquityDay { get; } = new(
+        connection,
+        "INSERT OR REPLACE INTO equity_days (date, start_equity, end_equity, peak, low, max_drawdown) VALUES ($1, $2, $3, $4, $5, $6)");
+
     public SystemCommands Systems { get; } = new(connection);
+
+    public EventCommands Events { get; } = new(connection);
 
     public static void Execute(SqliteConnection connection, string sql)
     {
@@ -74,10 +80,11 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
     public void Dispose()
     {
         Systems.Dispose();
+        Events.Dispose();
         foreach (var command in new[]
         {
             PutAccount, PutSignal, DeleteSignal, PutOrder, PutOrderChange, PutFill, PutPosition, DeletePosition,
-            PutFrame, DropFrame, DropFrames, PutFeed, DropFeed, BeatLease, Begin, Commit, Rollback,
+            PutFrame, DropFrame, DropFrames, PutFeed, DropFeed, PutEquityDay, BeatLease, Begin, Commit, Rollback,
         })
         {
             command.Dispose();

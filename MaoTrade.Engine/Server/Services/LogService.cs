@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using MaoTrade.Engine.Logs;
 using MaoTrade.Protocol.Messages;
@@ -30,9 +31,26 @@ public sealed class LogService(LogArchive archive) : IService
             return ServiceReply.Failure(ReplyCode.Malformed, $"logDateTo: a date yyyy-MM-dd from logDate to {MostDays} days after it is expected");
         }
 
-        return await archive.ZipAsync(from, to, cancellationToken) is { } zip
-            ? new ServiceReply(ReplyCode.Ok, "", default, zip)
-            : ServiceReply.Failure(ReplyCode.NotFound, $"logDate: there is no log of {wanted.LogDate}{(to == from ? "" : $" to {wanted.LogDateTo}")}");
+        if (wanted.Offset < 0 || wanted.Length < 0)
+        {
+            return ServiceReply.Failure(ReplyCode.Malformed, $"{(wanted.Offset < 0 ? "offset" : "length")}: bytes, 0 or more, are expected");
+        }
+
+        if (await archive.ZipAsync(from, to, cancellationToken) is not { } zip)
+        {
+            return ServiceReply.Failure(ReplyCode.NotFound, $"logDate: there is no log of {wanted.LogDate}{(to == from ? "" : $" to {wanted.LogDateTo}")}");
+        }
+
+        return wanted.Head is true ? await HeadAsync(zip) : new ServiceReply(ReplyCode.Ok, "", default, zip.Part(wanted.Offset ?? 0, wanted.Length));
+    }
+
+    private static async ValueTask<ServiceReply> HeadAsync(LogZip zip)
+    {
+        await using (zip)
+        {
+            var head = new LogHead(zip.FileName, LogZip.ContentType, zip.Content.Length, zip.Sha256, zip.IsClosed);
+            return ServiceReply.Ok(JsonSerializer.SerializeToUtf8Bytes(head, LogJson.Default.LogHead));
+        }
     }
 
     private static bool TryDate(string text, out DateOnly date) =>
@@ -40,7 +58,15 @@ public sealed class LogService(LogArchive archive) : IService
 }
 
 /// <summary>Data of service 1.</summary>
-internal sealed record LogRequest(string LogDate, string? LogDateTo = null);
+/// <param name="LogDate">The first day, yyyy-MM-dd.</param>
+/// <param name="LogDateTo">The last day; null = the first.</param>
+/// <param name="Head">True asks what the ZIP is instead of for its bytes.</param>
+/// <param name="Offset">First byte wanted; null = 0.</param>
+/// <param name="Length">Most bytes wanted; null = all that follow.</param>
+internal sealed record LogRequest(string LogDate, string? LogDateTo = null, bool? Head = null, long? Offset = null, long? Length = null);
+
+/// <summary>Reply of service 1 with <c>head</c>.</summary>
+internal sealed record LogHead(string FileName, string ContentType, long Size, string Sha256, bool Closed);
 
 /// <summary>JSON of service 1.</summary>
 [JsonSourceGenerationOptions(
@@ -49,4 +75,5 @@ internal sealed record LogRequest(string LogDate, string? LogDateTo = null);
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(LogRequest))]
+[JsonSerializable(typeof(LogHead))]
 internal sealed partial class LogJson : JsonSerializerContext;

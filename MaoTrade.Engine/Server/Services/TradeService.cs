@@ -11,7 +11,7 @@ namespace MaoTrade.Engine.Server.Services;
 /// and are answered when they are committed.
 /// </summary>
 public sealed partial class TradeService(
-    TradeInbox inbox, SnapshotBoard board, OrderListing orders, int commandBase, ILogger<TradeService> logger) : IService
+    TradeInbox inbox, SnapshotBoard board, OrderListing orders, ResultListing results, int commandBase, ILogger<TradeService> logger) : IService
 {
     private static readonly ServiceReply NotReady = ServiceReply.Failure(ReplyCode.NotReady, "the engine is starting");
 
@@ -42,6 +42,7 @@ public sealed partial class TradeService(
             12 => Command(request, CommandJson.Default.ModifyPositionCommand),
             13 => Command(request, CommandJson.Default.CancelOrderCommand),
             14 => Command(request, CommandJson.Default.ResolveOrderCommand),
+            15 => new(Results(request)),
             _ => new(ServiceReply.Failure(ReplyCode.NotFound, $"srvId: there is no command {srvId}")),
         };
     }
@@ -58,6 +59,10 @@ public sealed partial class TradeService(
     private ServiceReply List(ServiceRequest request) =>
         !CommandReading.TryRead(request.Data.Span, CommandJson.Default.ListOrdersCommand, out var command, out var fault) ? fault
             : board.State is { } state ? orders.List(state, command) : NotReady;
+
+    private ServiceReply Results(ServiceRequest request) =>
+        !CommandReading.TryRead(request.Data.Span, CommandJson.Default.PerformanceCommand, out var command, out var fault) ? fault
+            : board.State is { } state ? results.List(state, command) : NotReady;
 
     private async ValueTask<ServiceReply> Command<T>(ServiceRequest request, JsonTypeInfo<T> type)
         where T : TradeCommand

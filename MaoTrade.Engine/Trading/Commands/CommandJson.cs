@@ -25,6 +25,8 @@ namespace MaoTrade.Engine.Trading.Commands;
 [JsonSerializable(typeof(CancelOrderCommand))]
 [JsonSerializable(typeof(ResolveOrderCommand))]
 [JsonSerializable(typeof(ListOrdersCommand))]
+[JsonSerializable(typeof(PerformanceCommand))]
+[JsonSerializable(typeof(PerformanceReply))]
 [JsonSerializable(typeof(ReadCommand))]
 [JsonSerializable(typeof(OrderReply))]
 [JsonSerializable(typeof(OrderStateReply))]

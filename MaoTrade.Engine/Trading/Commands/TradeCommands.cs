@@ -171,5 +171,16 @@ public sealed record ListOrdersCommand : TradeCommand
     public int? Limit { get; init; }
 }
 
+/// <summary>srvId 15; answered from the store and the snapshot.</summary>
+public sealed record PerformanceCommand : TradeCommand
+{
+    /// <summary>1d, 7d, 30d, 90d or 1y.</summary>
+    public required string Period { get; init; }
+
+    public string? System { get; init; }
+
+    public string? SignalId { get; init; }
+}
+
 /// <summary>srvId 3 and 4; answered from the snapshot.</summary>
 public sealed record ReadCommand : TradeCommand;

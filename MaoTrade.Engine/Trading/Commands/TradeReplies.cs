@@ -32,3 +32,8 @@ public sealed record DatastoreReply(string SignalId, string Key, string? Value);
 
 /// <summary>Reply of srvId 11.</summary>
 public sealed record OrdersReply(ImmutableArray<Order> Orders, string? Cursor);
+
+/// <summary>Reply of srvId 15.</summary>
+public sealed record PerformanceReply(
+    string AccountId, string Period, DateTimeOffset From, DateTimeOffset To, string Currency, Results.ResultFigures Figures,
+    IReadOnlyList<Results.ResultDay> Days);

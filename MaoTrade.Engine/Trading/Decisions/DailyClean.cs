@@ -31,6 +31,7 @@ public static class DailyClean
 
     private static void Clean(Turn turn, DateOnly ended, DateOnly day, DateTimeOffset now)
     {
+        Reports.DayEnded(turn, ended);
         var over = turn.State.Signals.Values.Where(signal => IsOver(signal, now)).ToArray();
         var removed = over.Where(signal => !IsHeld(turn.State, signal)).ToArray();
         foreach (var signal in removed)
@@ -39,11 +40,13 @@ public static class DailyClean
         }
 
         var state = turn.State;
-        turn.PutAccount(state with
+        if (state.Account is { } account)
         {
-            TradingDay = day,
-            Equity = state.Account is { } account ? new EquityDay(day, account.Equity, account.Equity) : state.Equity,
-        });
+            turn.EndDay(state.Equity);
+            state = state with { Equity = EquityDay.Begin(day, account.Equity) };
+        }
+
+        turn.PutAccount(state with { TradingDay = day });
         var names = removed.Length == 0 ? "none" : string.Join(", ", removed.Select(signal => $"{signal.SignalId} ({signal.System} on {signal.Epic})"));
         turn.Log(
             LogLevel.Information,

@@ -26,9 +26,14 @@ public sealed class TradingCalendar(TimeZoneInfo zone)
         return _day;
     }
 
+    /// <summary>The moment a trading day begins: the daily clean of the day before.</summary>
+    public DateTimeOffset BeginOf(DateOnly day, string cleanTime) => LocalClock.First(zone, day.AddDays(-1), TimeOf(cleanTime));
+
+    private static TimeSpan TimeOf(string cleanTime) => TimeOnly.ParseExact(cleanTime, "HH:mm", CultureInfo.InvariantCulture).ToTimeSpan();
+
     private void Find(DateTimeOffset moment, string cleanTime)
     {
-        var clean = TimeOnly.ParseExact(cleanTime, "HH:mm", CultureInfo.InvariantCulture).ToTimeSpan();
+        var clean = TimeOf(cleanTime);
         _cleanTime = cleanTime;
         _day = LocalClock.DateOf(zone, moment);
         if (moment >= LocalClock.First(zone, _day, clean))

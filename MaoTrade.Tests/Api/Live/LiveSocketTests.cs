@@ -322,6 +322,7 @@ public sealed class LiveSocketTests
         }
 
         rig.Hub.CutTotal.Should().Be(1);
+        (await MetricsAsync(rig)).Should().Contain("mao_live_cut_total 1").And.Contain("mao_live_clients 2");
         (await stalled.CloseCodeAsync()).Should().Be(4429);
     }
 
@@ -491,6 +492,12 @@ public sealed class LiveSocketTests
         second.Dispose();
         await Deadlines.Until(() => rig.Hub.Count == 1, "the place is not free");
         using var again = await rig.ListenAsync();
+    }
+
+    private static async Task<string> MetricsAsync(LiveRig rig)
+    {
+        using var answer = await rig.Gateway.Http.GetAsync(new Uri("/metrics", UriKind.Relative));
+        return await answer.Content.ReadAsStringAsync();
     }
 
     private static string JsonStatus(System.Text.Json.JsonElement message) => message.GetProperty("data").GetProperty("engine").GetString()!;

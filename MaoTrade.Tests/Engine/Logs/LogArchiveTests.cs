@@ -12,9 +12,10 @@ namespace MaoTrade.Tests.Engine.Logs;
 public sealed class LogArchiveTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly FakeClock _clock = new(new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero));
     private readonly LogArchive _archive;
 
-    public LogArchiveTests() => _archive = new LogArchive("demo", _folder.Path);
+    public LogArchiveTests() => _archive = new LogArchive("demo", _folder.Path, _clock);
 
     public void Dispose()
     {
@@ -85,6 +86,9 @@ public sealed class LogArchiveTests : IDisposable
     [InlineData("""{"logDate":"2026-01-05","logDateTo":"x"}""", "logDateTo")]
     [InlineData("""{"logDate":"2026-01-05","day":1}""", "day")]
     [InlineData("""{"logDate":5}""", "logDate")]
+    [InlineData("""{"logDate":"2026-01-05","offset":-1}""", "offset")]
+    [InlineData("""{"logDate":"2026-01-05","length":-1}""", "length")]
+    [InlineData("""{"logDate":"2026-01-05","head":"yes"}""", "head")]
     public async Task A_malformed_request_names_its_field(string data, string field)
     {
         var reply = await AskAsync(data);
@@ -118,6 +122,90 @@ public sealed class LogArchiveTests : IDisposable
         await reply.Payload!.DisposeAsync();
 
         Directory.GetFiles(_folder.Path, ".spool-*").Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_day_that_is_over_is_zipped_once_and_is_the_same_bytes_also_for_the_next_engine()
+    {
+        Write("2026-01-04", "line\n");
+
+        var (_, first, sha256) = await ZipAsync("2026-01-04");
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        using var next = new LogArchive("demo", _folder.Path, _clock);
+        await using var again = (await next.ZipAsync(new DateOnly(2026, 1, 4), new DateOnly(2026, 1, 4), CancellationToken.None))!;
+
+        again.Sha256.Should().Be(sha256);
+        again.IsClosed.Should().BeTrue();
+        Bytes(again.Content).Should().Equal(first);
+        Directory.GetFiles(_folder.Path, ".*").Should().ContainSingle("one ZIP is kept and no spool file left");
+    }
+
+    [Fact]
+    public async Task A_line_that_comes_late_makes_another_zip()
+    {
+        Write("2026-01-04", "line\n");
+        var (_, _, before) = await ZipAsync("2026-01-04");
+
+        Write("2026-01-04", "line\nlate\n");
+        var (_, bytes, after) = await ZipAsync("2026-01-04");
+
+        after.Should().NotBe(before).And.Be(Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        Entries(bytes)["maotrade-2026-01-04.log"].Should().Be("line\nlate\n");
+    }
+
+    [Fact]
+    public async Task The_zips_kept_are_few()
+    {
+        var day = new DateOnly(2025, 12, 1);
+        for (var i = 0; i < 20; i++)
+        {
+            Write($"{day.AddDays(i):yyyy-MM-dd}", "line");
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await ZipAsync($"{day.AddDays(i):yyyy-MM-dd}");
+        }
+
+        Directory.GetFiles(_folder.Path, ".kept-*").Should().HaveCount(16);
+    }
+
+    [Theory]
+    [InlineData("2026-01-04", true)]
+    [InlineData("2026-01-05", false)]
+    public async Task The_head_tells_what_the_zip_is_and_whether_it_will_stay(string day, bool closed)
+    {
+        Write(day, "line\n");
+        var (name, bytes, sha256) = await ZipAsync(day);
+
+        var reply = await AskAsync($$"""{"logDate":"{{day}}","head":true}""");
+
+        reply.Payload.Should().BeNull();
+        Encoding.UTF8.GetString(reply.Data.Span).Should().Be(
+            $$"""{"fileName":"{{name}}","contentType":"application/zip","size":{{bytes.Length}},"sha256":"{{sha256}}","closed":{{(closed ? "true" : "false")}}}""");
+        Directory.GetFiles(_folder.Path, ".spool-*").Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(0, 10, 10)]
+    [InlineData(5, 7, 7)]
+    [InlineData(100, 1_000_000, -1)]
+    [InlineData(1_000_000, 5, 0)]
+    public async Task A_part_is_the_bytes_asked_for_as_far_as_there_are_any(int offset, int length, int expected)
+    {
+        Write("2026-01-04", string.Join('\n', Enumerable.Range(0, 500).Select(i => $"line {i * 7919}")));
+        var (_, whole, sha256) = await ZipAsync("2026-01-04");
+
+        var reply = await AskAsync($$"""{"logDate":"2026-01-04","offset":{{offset}},"length":{{length}}}""");
+
+        await using var payload = reply.Payload!;
+        payload.SizeBytes.Should().Be(expected < 0 ? whole.Length - offset : expected);
+        payload.Sha256.Should().Be(sha256, "it is that of the whole");
+        Bytes(payload.Content).Take((int)payload.SizeBytes).Should().Equal(whole.Skip(offset).Take(length));
+    }
+
+    private static byte[] Bytes(Stream content)
+    {
+        using var bytes = new MemoryStream();
+        content.CopyTo(bytes);
+        return bytes.ToArray();
     }
 
     private void Write(string day, string text) => File.WriteAllText(_folder.File($"maotrade-{day}.log"), text);

@@ -62,7 +62,7 @@ public sealed class EngineStoreTests : IDisposable
     public async Task What_is_committed_comes_back_equal()
     {
         await SchemaMigration.ApplyAsync(Connection, CancellationToken.None);
-        var state = State() with { Version = 9, FillCursor = "c7", Drift = 2, Frame = 120, Blocked = true, BlockReason = "why", Liquidates = true, Equity = new EquityDay(new DateOnly(2026, 1, 5), 10m, 12.5m) };
+        var state = State() with { Version = 9, FillCursor = "c7", Drift = 2, Frame = 120, Blocked = true, BlockReason = "why", Liquidates = true, Equity = new EquityDay(new DateOnly(2026, 1, 5), 10m, 12.5m, 9.5m, 11m, 0.24) };
         var changes = new ChangeSet();
         var order = Order("01", "R1") with
         {

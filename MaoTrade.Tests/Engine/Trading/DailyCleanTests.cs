@@ -87,13 +87,14 @@ public sealed class DailyCleanTests
         desk.Bar(600, 10m);
         desk.Take(new BrokerInput(Figures(1_200)));
         desk.Take(new BrokerInput(Figures(900)));
-        desk.State.Equity.Should().Be(new EquityDay(new DateOnly(1970, 1, 1), 1_000, 1_200));
+        desk.State.Equity.Should().Be(new EquityDay(new DateOnly(1970, 1, 1), 1_000, 1_200, 900, 900, 0.25));
 
         desk.Bar(Clean, 10m);
-        desk.State.Equity.Should().Be(new EquityDay(new DateOnly(1970, 1, 2), 900, 900));
+        desk.State.Equity.Should().Be(EquityDay.Begin(new DateOnly(1970, 1, 2), 900));
+        desk.Changes.EquityDays.Should().Equal(new EquityDay(new DateOnly(1970, 1, 1), 1_000, 1_200, 900, 900, 0.25));
         desk.Bar(Day, 10m);
         desk.Take(new BrokerInput(Figures(950)));
-        desk.State.Equity.Should().Be(new EquityDay(new DateOnly(1970, 1, 2), 900, 950));
+        desk.State.Equity.Should().Be(new EquityDay(new DateOnly(1970, 1, 2), 900, 950, 900, 950, 0));
     }
 
     [Fact]

@@ -1,0 +1,74 @@
+using System.Globalization;
+using MaoTrade.Engine.Trading;
+using MaoTrade.Engine.Trading.Results;
+using Microsoft.Data.Sqlite;
+
+namespace MaoTrade.Engine.Persistence;
+
+/// <summary>Days and trades of the account, read beside the trade loop. Thread-safe: one reader at a time.</summary>
+internal sealed class EquityHistory : IResultData, IDisposable
+{
+    private const string Days =
+        "SELECT date, start_equity, peak, low, end_equity, max_drawdown FROM equity_days WHERE date >= $1 ORDER BY date";
+
+    private const string Trades =
+        """
+        SELECT fills.at, fills.pnl FROM fills LEFT JOIN orders ON orders.deal_reference = fills.deal_reference
+        WHERE fills.pnl IS NOT NULL AND fills.at >= $1 AND fills.at < $2
+          AND ($3 = '' OR orders.system = $3)
+          AND ($4 = '' OR json_extract(CAST(orders.document AS TEXT), '$.signalId') = $4)
+        ORDER BY fills.at, fills.rowid
+        """;
+
+    private readonly Lock _lock = new();
+    private readonly SqliteConnection _connection;
+
+    public EquityHistory(string connectionString)
+    {
+        _connection = new SqliteConnection(connectionString);
+        _connection.Open();
+        StoreCommands.Execute(_connection, "PRAGMA query_only=ON; PRAGMA busy_timeout=5000");
+    }
+
+    /// <summary>A day as it is stored.</summary>
+    public static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public IReadOnlyList<EquityDay> DaysFrom(DateOnly first) => Read(
+        Days,
+        row => new EquityDay(
+            DateOnly.ParseExact(row.GetString(0), "yyyy-MM-dd", CultureInfo.InvariantCulture),
+            decimal.Parse(row.GetString(1)), decimal.Parse(row.GetString(2)), decimal.Parse(row.GetString(3)), decimal.Parse(row.GetString(4)),
+            row.GetDouble(5)),
+        Text(first));
+
+    public IReadOnlyList<ClosedTrade> TradesOf(DateTimeOffset from, DateTimeOffset to, string? system, string? signalId) => Read(
+        Trades,
+        row => new ClosedTrade(DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)), decimal.Parse(row.GetString(1))),
+        from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), system ?? "", signalId ?? "");
+
+    public void Dispose() => _connection.Dispose();
+
+    private List<T> Read<T>(string sql, Func<SqliteDataReader, T> map, params object[] values)
+    {
+        lock (_lock)
+        {
+            using var command = _connection.CreateCommand();
+#pragma warning disable CA2100 // Constants of this file, no outside text.
+            command.CommandText = sql;
+#pragma warning restore CA2100
+            for (var i = 0; i < values.Length; i++)
+            {
+                command.Parameters.AddWithValue($"${i + 1}", values[i]);
+            }
+
+            using var reader = command.ExecuteReader();
+            var rows = new List<T>();
+            while (reader.Read())
+            {
+                rows.Add(map(reader));
+            }
+
+            return rows;
+        }
+    }
+}
