@@ -1,5 +1,6 @@
 using System.Net;
 using MaoApi.Live;
+using MaoApi.Logs;
 using MaoApi.Secrets;
 using MaoApi.Telemetry;
 
@@ -34,6 +35,9 @@ internal sealed record GatewayOptions
 
     /// <summary>Downloads from one engine at the same time; more wait. Default 4, range 1 to 64. <c>ENGINE_DOWNLOADS</c>.</summary>
     public int EngineDownloads { get; init; } = 4;
+
+    /// <summary>The central log.</summary>
+    public LogOptions Logs { get; init; } = new();
 
     /// <summary>Requests per user.</summary>
     public RateLimitOptions RateLimit { get; init; } = new();

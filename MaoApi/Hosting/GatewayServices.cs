@@ -23,6 +23,7 @@ internal static class GatewayServices
         PodServices.Add(services);
         LiveServices.Add(services, options.Live);
         HealthServices.Add(services);
+        LogServices.Add(services, options.Logs);
         NoticeServices.Add(services, options.Notices);
     }
 }
