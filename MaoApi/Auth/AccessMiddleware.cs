@@ -31,9 +31,9 @@ internal sealed partial class AccessMiddleware(
         {
             AccessLevel.Anyone => default,
             AccessLevel.LocalOrMonitor when LocalCaller.Is(context) => default,
-            AccessLevel.UserOrFirstMessage when IsForeword(context) => default,
-            AccessLevel.User or AccessLevel.UserOrFirstMessage or AccessLevel.LoggedIn or AccessLevel.Admin => users.RefuseAsync(context, requirement.Level),
-            _ => services.RefuseAsync(context, requirement.Level),
+            AccessLevel.UserOrFirstMessage => IsForeword(context) ? default : users.RefuseAsync(context, route, AccessLevel.User),
+            AccessLevel.User or AccessLevel.LoggedIn or AccessLevel.Admin => users.RefuseAsync(context, route, requirement.Level),
+            _ => services.RefuseAsync(context, route, requirement.Level),
         };
     }
 

@@ -65,7 +65,7 @@ internal sealed class LiveCommands(LiveHub hub, LiveIdentity identity, TimeProvi
             return LiveClose.Token;
         }
 
-        client.Identify(caller.UserId, token!);
+        client.Identify(caller.UserId, token ?? "");
         return null;
     }
 

@@ -10,7 +10,6 @@ namespace MaoApi.Features.ClientMt;
 internal static class LiveEvents
 {
     private const string LastEventId = "Last-Event-ID";
-    private const string Scheme = "Bearer ";
 
     public static async Task<IResult> HandleAsync(
         string? accountId, string? channels, HttpContext http, Caller caller, LiveHub hub, LiveOptions options, TimeProvider time)
@@ -84,7 +83,7 @@ internal static class LiveEvents
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         await http.Response.StartAsync(ended.Token);
         var client = new LiveStream(http.Response, ended, time) { Cut = hub.CountCut };
-        client.Identify(caller.UserId, http.Request.Headers.Authorization.ToString()[Scheme.Length..]);
+        client.Identify(caller.UserId, LiveIdentity.TokenOf(http.Request));
         client.GoOnFrom(from);
         hub.Add(client);
         try

@@ -8,7 +8,6 @@ namespace MaoApi.Features.ClientMt;
 internal static class LiveSockets
 {
     private const string Protocol = "mao.v1";
-    private const string Scheme = "Bearer ";
 
     public static async Task<IResult> HandleAsync(HttpContext http, LiveHub hub, LiveCommands commands, LiveOptions options, TimeProvider time)
     {
@@ -23,7 +22,7 @@ internal static class LiveSockets
         }
 
         // A header was looked at before this route; without one the first message brings the token.
-        var token = http.Features.Get<Caller>() is null ? null : http.Request.Headers.Authorization.ToString()[Scheme.Length..];
+        var token = http.Features.Get<Caller>() is null ? null : LiveIdentity.TokenOf(http.Request);
         if (!hub.TryReserve())
         {
             return new Failure(ApiCodes.TooManyInFlight, "too many live clients");
