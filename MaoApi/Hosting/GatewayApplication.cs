@@ -124,6 +124,7 @@ internal static class GatewayApplication
         app.MapAdminLogs();
         app.MapAdminWork();
         app.MapMonitor();
+        app.MapMarketData();
         app.MapOpenApi().RequireAccess(AccessLevel.Anyone);
     }
 }
