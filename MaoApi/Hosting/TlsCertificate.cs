@@ -17,6 +17,7 @@ internal sealed partial class TlsCertificate : IDisposable
     private (DateTime Certificate, DateTime Key) _readAt;
     private volatile X509Certificate2 _current;
 
+    /// <summary>Reads the certificate.</summary>
     /// <exception cref="CryptographicException">The files hold no certificate with its key.</exception>
     public TlsCertificate(TlsOptions options, TimeProvider time, ILogger<TlsCertificate> logger)
     {
