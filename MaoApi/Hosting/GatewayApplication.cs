@@ -6,6 +6,7 @@ using MaoApi.Features.ClientMt;
 using MaoApi.Features.Docs;
 using MaoApi.Features.Health;
 using MaoApi.Features.Monitoring;
+using MaoApi.Features.Mt;
 using MaoApi.Http;
 using MaoApi.Idempotency;
 using MaoApi.Limits;
@@ -135,6 +136,7 @@ internal static class GatewayApplication
         app.MapAuth();
         app.MapClientMt();
         app.MapAdmin();
+        app.MapMt();
         app.MapAdminPods();
         app.MapAdminLogs();
         if (options.ServesDocs)
