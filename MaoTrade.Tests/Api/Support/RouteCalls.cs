@@ -22,7 +22,7 @@ internal static class RouteCalls
     public static async Task<RawReply> CallAsync(
         this Gateway gateway, RouteEndpoint route, byte[]? body, DateTimeOffset now, string query = "", string contentType = "application/json")
     {
-        var path = Regex.Replace("/" + route.RoutePattern.RawText!.TrimStart('/'), @"\{[^}]+\}", "one") + query;
+        var path = Regex.Replace("/" + route.RoutePattern.RawText!.TrimStart('/'), @"\{[^}]+\}", "one", RegexOptions.None, TimeSpan.FromSeconds(5)) + query;
         using var request = new HttpRequestMessage(route.Method(), path);
         var text = "";
         if (body is not null)
