@@ -5,6 +5,7 @@ using MaoApi.Features.Auth;
 using MaoApi.Features.ClientMt;
 using MaoApi.Features.Docs;
 using MaoApi.Features.Health;
+using MaoApi.Features.Srv;
 using MaoApi.Features.Monitoring;
 using MaoApi.Features.Mt;
 using MaoApi.Http;
@@ -60,6 +61,7 @@ internal static class GatewayApplication
         UseProxies(app, options.Http);
         app.UseMiddleware<RequestLogMiddleware>();
         app.UseMiddleware<FailureMiddleware>();
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
         app.UseRouting();
         if (options.Http.CorsOrigins.Count > 0)
         {
@@ -139,6 +141,8 @@ internal static class GatewayApplication
         app.MapMt();
         app.MapAdminPods();
         app.MapAdminLogs();
+        app.MapAdminWork();
+        app.MapMonitor();
         if (options.ServesDocs)
         {
             app.MapDocs();

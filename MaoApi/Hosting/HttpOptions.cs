@@ -24,7 +24,7 @@ internal sealed record HttpOptions
     public int CpuGate { get; init; } = 15;
 
     /// <summary>
-    /// Origins whose pages may call, such as <c>https://console.example.com</c>. Default none. <c>MAO_CORS_ORIGINS</c>, comma-separated.
+    /// Origins whose pages may call, such as <c>https://console.example.com</c>. Default none. <c>CORS_ORIGINS</c>, comma-separated.
     /// </summary>
     public IReadOnlyList<string> CorsOrigins { get; init; } = [];
 
@@ -70,7 +70,7 @@ internal sealed record HttpOptions
     private static List<string> ReadOrigins(SettingsReader settings)
     {
         var origins = new List<string>();
-        foreach (var text in settings.List("MAO_CORS_ORIGINS"))
+        foreach (var text in settings.List("CORS_ORIGINS"))
         {
             if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.GetLeftPart(UriPartial.Authority) == text)
             {
@@ -78,7 +78,7 @@ internal sealed record HttpOptions
             }
             else
             {
-                settings.Fault($"MAO_CORS_ORIGINS: '{text}' is not an origin such as https://console.example.com");
+                settings.Fault($"CORS_ORIGINS: '{text}' is not an origin such as https://console.example.com");
             }
         }
 

@@ -40,7 +40,7 @@ public sealed class CrossOriginTests
     [InlineData("null")]
     public void What_is_no_origin_is_refused_at_the_start(string text)
     {
-        var reader = new SettingsReader(name => name == "MAO_CORS_ORIGINS" ? text : null);
+        var reader = new SettingsReader(name => name == "CORS_ORIGINS" ? text : null);
 
         HttpOptions.Read(reader).CorsOrigins.Should().BeEmpty();
 
