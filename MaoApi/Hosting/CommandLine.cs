@@ -78,6 +78,8 @@ internal sealed class CommandLine
         RateLimit = RateLimitOptions.Read(_settings),
         Http = HttpOptions.Read(_settings),
         Secrets = SecretOptions.Read(_settings),
+        EngineGatewayUrl = _settings.Url("GATEWAY_URL"),
+        Notices = NoticeOptions.Read(_settings),
     };
 
     private string? Text(ParseResult parsed, Option<string?> option, string variable) => parsed.GetValue(option) ?? _settings.Text(variable);

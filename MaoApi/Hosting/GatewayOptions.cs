@@ -42,6 +42,12 @@ internal sealed record GatewayOptions
     /// <summary>The keys stored secrets are encrypted with.</summary>
     public SecretOptions Secrets { get; init; } = new();
 
+    /// <summary>Where engines reach this gateway. Default its own address, by loopback where it listens everywhere. <c>GATEWAY_URL</c>.</summary>
+    public Uri? EngineGatewayUrl { get; init; }
+
+    /// <summary>How people are told.</summary>
+    public NoticeOptions Notices { get; init; } = new();
+
     /// <summary>Whether demo users may exist here.</summary>
     public bool ServesDemo => AllowDemo || IPAddress.IsLoopback(Bind);
 }

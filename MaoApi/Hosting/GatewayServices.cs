@@ -21,5 +21,6 @@ internal static class GatewayServices
         EngineServices.Add(services);
         PodServices.Add(services);
         HealthServices.Add(services);
+        NoticeServices.Add(services, options.Notices);
     }
 }

@@ -13,6 +13,8 @@ internal static class PodServices
         services.AddSingleton<EngineSettings>();
         services.AddSingleton<PodPorts>();
         services.AddSingleton<PaperBroker>();
+        services.AddSingleton<EngineNotices>();
+        services.AddSingleton<GatewayAddress>();
         services.AddSingleton<PodFleet>();
         services.AddSingleton<PodOutput>();
         services.AddSingleton<SwitchPod>();

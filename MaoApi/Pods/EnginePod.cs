@@ -22,6 +22,8 @@ internal sealed partial class EnginePod(
     EngineGateway engines,
     EngineProbe probe,
     PodPorts ports,
+    EngineNotices notices,
+    GatewayAddress address,
     TimeProvider time,
     ILogger<EnginePod> logger) : ISupervised
 {
@@ -69,7 +71,13 @@ internal sealed partial class EnginePod(
             "--config",
             settingsFile,
             "--supervised");
-        return launch with { Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["SERVICE_KEY_FILE"] = keyFile } };
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["SERVICE_KEY_FILE"] = keyFile };
+        if (address.ForEngines is { } url)
+        {
+            environment["GATEWAY_URL"] = url.ToString();
+        }
+
+        return launch with { Environment = environment };
     }
 
     public async Task<string?> IdentifyAsync(CancellationToken cancellationToken)
@@ -97,7 +105,9 @@ internal sealed partial class EnginePod(
         pod.PodId = report.PodId;
         pod.ExitCode = report.ExitCode ?? (report.State == PodStates.Running ? pod.ExitCode : null);
         pod.Restarts = report.Restarts;
+        await notices.AddAsync(context, pod, report, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
+        notices.Stored();
         directory.Drop(accountId);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using MaoTrade.Engine.Brokers;
 using MaoTrade.Engine.Brokers.Paper.Client;
+using MaoTrade.Engine.Gateway;
 using MaoTrade.Engine.Hosting.Configuration;
 using MaoTrade.Engine.Live;
 using MaoTrade.Engine.Logs;
@@ -42,6 +43,7 @@ public static class EngineHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(7));
         AddTrading(builder.Services, settings);
         AddServices(builder.Services, settings);
+        AddGateway(builder.Services, options);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.ListenWire(new IPEndPoint(options.Bind, options.Port));
@@ -92,6 +94,16 @@ public static class EngineHost
         services.AddHostedService(provider => provider.GetRequiredService<BacktestJobs>());
         services.AddSingleton<IService, SystemTestService>();
         services.AddSingleton<HealthEndpoint>();
+    }
+
+    private static void AddGateway(IServiceCollection services, EngineOptions options)
+    {
+        if (options.Gateway is { } gateway)
+        {
+            services.AddSingleton(gateway);
+            services.AddSingleton<GatewayClient>();
+            services.AddHostedService<EventSender>();
+        }
     }
 
     private static PaperAccountManager Connect(EngineSettings settings, IServiceProvider provider) => new(

@@ -27,6 +27,9 @@ public sealed partial class TradingHost(
     private readonly string _file = Path.Combine(settings.Options.AccountFolder, "mt.db");
     private string? _keptAside;
 
+    /// <summary>Whether the end of the engine's last life is stored as told; a supervisor tells of it itself.</summary>
+    private bool _restartTold;
+
     /// <summary>Unpooled: a session looks at the file that has the name now, not at one that was moved aside.</summary>
     private string Connection => new SqliteConnectionStringBuilder { DataSource = _file, Pooling = false, DefaultTimeout = 2 }.ToString();
 
@@ -85,6 +88,8 @@ public sealed partial class TradingHost(
             {
                 CallDeadline = TimeSpan.FromMilliseconds(settings.Config.SystemDeadlineMs),
                 Stuck = [.. _stuck],
+                TellsGateway = settings.Options.Gateway is not null,
+                TellsRestart = lease.TookOver && !settings.Options.Supervised && !_restartTold,
             };
             await RunAsync(session, stoppingToken);
         }
@@ -169,6 +174,7 @@ public sealed partial class TradingHost(
         {
             if (session.IsRestored)
             {
+                _restartTold = true;
                 _stuck.RemoveAll(session.Stuck.Contains);
             }
 

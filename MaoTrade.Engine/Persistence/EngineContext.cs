@@ -37,6 +37,8 @@ public sealed class EngineContext(DbContextOptions<EngineContext> options) : DbC
 
     public DbSet<CorruptStateRow> CorruptStates => Set<CorruptStateRow>();
 
+    public DbSet<EventRow> Events => Set<EventRow>();
+
     public DbSet<LiveRow> Live => Set<LiveRow>();
 
     public DbSet<LeaseRow> Lease => Set<LeaseRow>();
@@ -164,6 +166,18 @@ public sealed class EngineContext(DbContextOptions<EngineContext> options) : DbC
             row.Property(l => l.Message).HasColumnName("message");
             row.Property(l => l.Severity).HasColumnName("severity");
             row.Property(l => l.PushTitle).HasColumnName("push_title");
+        });
+        modelBuilder.Entity<EventRow>(row =>
+        {
+            row.ToTable("events").HasKey(e => e.Id);
+            row.Property(e => e.Id).HasColumnName("id");
+            row.Property(e => e.EventId).HasColumnName("event_id");
+            row.Property(e => e.At).HasColumnName("at");
+            row.Property(e => e.Type).HasColumnName("type");
+            row.Property(e => e.Severity).HasColumnName("severity");
+            row.Property(e => e.SignalId).HasColumnName("signal_id");
+            row.Property(e => e.Title).HasColumnName("title");
+            row.Property(e => e.Message).HasColumnName("message");
         });
         modelBuilder.Entity<EquityDayRow>(row =>
         {

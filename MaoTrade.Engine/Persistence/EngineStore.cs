@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MaoTrade.Engine.Gateway;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Trading;
 using Microsoft.Data.Sqlite;
@@ -72,6 +73,8 @@ public sealed class EngineStore : IEngineStore
         _commands.PutAccount.Run(
             1, JsonSerializer.SerializeToUtf8Bytes(StoredAccount.Of(state), StoreJson.Default.StoredAccount));
     });
+
+    public IReadOnlyList<StoredEvent> WaitingEvents(int limit) => _systems.WaitingEvents(limit);
 
     public Order? FindByClientId(string clientOrderId) => _history.FindByClientId(clientOrderId);
 
@@ -178,6 +181,10 @@ public sealed class EngineStore : IEngineStore
         }
 
         WriteSystems(change);
+        if (change.HasEvents)
+        {
+            _commands.Events.Write(change);
+        }
     }
 
     private void Write(Order order, int storedSteps)

@@ -1,3 +1,4 @@
+using MaoTrade.Engine.Gateway;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Trading;
 
@@ -35,6 +36,9 @@ public interface IEngineStore : IDisposable
     {
         // A store that nobody shares needs no beat.
     }
+
+    /// <summary>Events the gateway does not have yet, oldest first. Thread-safe.</summary>
+    IReadOnlyList<StoredEvent> WaitingEvents(int limit) => [];
 
     /// <summary>An order by client order id, however old; null when there is none. Thread-safe.</summary>
     Order? FindByClientId(string clientOrderId);

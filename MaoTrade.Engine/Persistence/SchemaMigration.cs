@@ -15,7 +15,9 @@ public static class SchemaMigration
         SystemData.Id,
         OrderLife.Id,
         Feeds.Id,
+        EquityDays.Id,
         Trades.Id,
+        GatewayEvents.Id,
     ];
 
     public static async Task ApplyAsync(string connectionString, CancellationToken cancellationToken)

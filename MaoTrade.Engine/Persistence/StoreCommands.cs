@@ -66,6 +66,8 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
 
     public SystemCommands Systems { get; } = new(connection);
 
+    public EventCommands Events { get; } = new(connection);
+
     public static void Execute(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
@@ -78,6 +80,7 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
     public void Dispose()
     {
         Systems.Dispose();
+        Events.Dispose();
         foreach (var command in new[]
         {
             PutAccount, PutSignal, DeleteSignal, PutOrder, PutOrderChange, PutFill, PutPosition, DeletePosition,

@@ -30,6 +30,9 @@ public sealed class StoreLease(string folderId, TimeProvider time)
     /// <summary>Whether the last beat is young enough for an order to leave. Thread-safe.</summary>
     public bool IsFresh => Age < Freshness;
 
+    /// <summary>Whether it was taken from a process that did not give it back: that one did not end in order.</summary>
+    public bool TookOver { get; private set; }
+
     /// <summary>Whether it is time for a beat without a commit.</summary>
     public bool IsBeatDue => Age >= BeatPeriod;
 
@@ -126,6 +129,7 @@ public sealed class StoreLease(string folderId, TimeProvider time)
             return false;
         }
 
+        TookOver |= seen.Holder.Length > 0 && seen.Holder != _token;
         Confirm(began);
         return true;
     }

@@ -1,3 +1,4 @@
+using MaoTrade.Engine.Gateway;
 using MaoTrade.Engine.Systems.Charts;
 using MaoTrade.Engine.Systems.Journal;
 using Microsoft.Data.Sqlite;
@@ -49,6 +50,15 @@ internal sealed class SystemHistory : ISystemData, IDisposable
 
     public string? ValueOf(string signalId, string key) => Read(
         "SELECT value FROM system_store WHERE signal_id = $1 AND key = $2", row => row.GetString(0), signalId, key).FirstOrDefault();
+
+    /// <summary>Events the gateway does not have yet, oldest first.</summary>
+    public IReadOnlyList<StoredEvent> WaitingEvents(int limit) => Read(
+        "SELECT id, event_id, at, type, severity, signal_id, title, message FROM events ORDER BY id LIMIT $1",
+        row => new StoredEvent(
+            row.GetInt64(0), row.GetString(1), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)),
+            new EngineEvent(
+                row.GetString(3), (Severity)row.GetInt32(4), row.IsDBNull(5) ? null : row.GetString(5), row.GetString(6), row.GetString(7))),
+        limit);
 
     public void Dispose() => _connection.Dispose();
 

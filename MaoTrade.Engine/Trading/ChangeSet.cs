@@ -1,3 +1,4 @@
+using MaoTrade.Engine.Gateway;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Systems;
 using MaoTrade.Engine.Systems.Charts;
@@ -55,12 +56,21 @@ public sealed class ChangeSet(DateTimeOffset at = default)
     /// <summary>Days of the account's equity that are over.</summary>
     public List<EquityDay> EquityDays { get; } = [];
 
+    /// <summary>What the gateway is to be told.</summary>
+    public List<EngineEvent> Events { get; } = [];
+
+    /// <summary>Events the gateway has.</summary>
+    public List<long> TakenEvents { get; } = [];
+
     /// <summary>Whether figures of the account (cursor, switch, drift, equity day, configuration) changed.</summary>
     public bool Account { get; set; }
 
     public bool IsEmpty =>
         !Account && Orders.Count == 0 && Fills.Count == 0 && Positions.Count == 0 && Signals.Count == 0 && Frames.Count == 0
-        && DroppedFrames.Count == 0 && Feeds.Count == 0 && EquityDays.Count == 0 && !HasSystemData;
+        && DroppedFrames.Count == 0 && Feeds.Count == 0 && EquityDays.Count == 0 && !HasSystemData && !HasEvents;
+
+    /// <summary>Whether there are rows of the way to the gateway.</summary>
+    public bool HasEvents => Events.Count > 0 || TakenEvents.Count > 0;
 
     /// <summary>Whether there are rows of systems' own data.</summary>
     public bool HasSystemData =>
@@ -93,6 +103,8 @@ public sealed class ChangeSet(DateTimeOffset at = default)
         Feeds.Clear();
         Empty(DroppedFrames);
         Empty(EquityDays);
+        Empty(Events);
+        Empty(TakenEvents);
     }
 
     /// <summary>Room that one input in very many needs is given back.</summary>

@@ -5,6 +5,7 @@ using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Persistence;
 using MaoTrade.Engine.Server;
 using MaoTrade.Engine.Systems;
+using MaoTrade.Engine.Trading.Decisions;
 using MaoTrade.Engine.Trading.Inputs;
 using MaoTrade.Protocol.Messages;
 
@@ -28,6 +29,12 @@ public sealed partial class TradingSession(
 
     /// <summary>Calls that held sessions before this one: their signals are put in error before anything else is taken.</summary>
     public IReadOnlyList<StuckCall> Stuck { get; init; } = [];
+
+    /// <summary>Whether there is a gateway to be told what happens.</summary>
+    public bool TellsGateway { get; init; }
+
+    /// <summary>Whether the engine's last life did not end in order, and nobody else tells.</summary>
+    public bool TellsRestart { get; init; }
 
     /// <summary>Whether what was restored, with the errors of <see cref="Stuck"/>, is stored.</summary>
     public bool IsRestored { get; private set; }
@@ -68,12 +75,21 @@ public sealed partial class TradingSession(
 
     private async Task TradeAsync(CallWatch calls, BrokerGateway gateway, CancellationToken cancellationToken)
     {
-        var tools = new TradingTools(catalog, new TitleTable(), new OrderWatch(time), new DealReferences(time), rules) { Calls = calls };
+        var tools = new TradingTools(catalog, new TitleTable(), new OrderWatch(time), new DealReferences(time), rules)
+        {
+            Calls = calls,
+            TellsGateway = TellsGateway,
+        };
         board.Live?.Begin(store.TakeSequence(LiveFeed.ClockSequence(time.GetUtcNow())));
         var state = StateRestoration.Restore(store.Load(), config, tools, time.GetUtcNow(), Stuck);
         if (state is { Blocked: true, BlockReason: var reason })
         {
             Blocked(reason ?? "no reason is known");
+        }
+
+        if (TellsRestart)
+        {
+            Reports.Restarted(tools.Restoration ??= new Turn(state, tools, time.GetUtcNow()));
         }
 
         var desk = new TradeDesk(store, tools, time, state);

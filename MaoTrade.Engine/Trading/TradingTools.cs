@@ -30,11 +30,17 @@ public sealed record TradingTools(
     /// <summary>Whether the store keeps the points of systems' charts.</summary>
     public bool StoresCharts { get; init; } = true;
 
+    /// <summary>Whether there is a gateway to be told what happens; without one nothing is kept for it.</summary>
+    public bool TellsGateway { get; init; }
+
     /// <summary>What restoring the systems changed and has to say: committed before anything is decided.</summary>
     public Turn? Restoration { get; set; }
 
     /// <summary>Frames that stay away.</summary>
     public FeedWatch Feeds { get; } = new(Watch.Clock);
+
+    /// <summary>How long the broker has been away.</summary>
+    public BrokerAbsence Absence { get; } = new(Watch.Clock);
 
     /// <summary>Trading days of the account.</summary>
     public TradingCalendar Calendar { get; } = new(Rules.Zone);

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using MaoTrade.Engine.Gateway;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Systems;
+using MaoTrade.Engine.Systems.Journal;
 
 namespace MaoTrade.Engine.Trading;
 
@@ -129,10 +131,21 @@ public sealed class Turn(TradingState state, TradingTools tools, DateTimeOffset 
         }
     }
 
+    /// <summary>Tells the gateway, and by it the account's people; after the commit, whenever the gateway is there.</summary>
+    public void Report(string type, Severity severity, string? signalId, string title, string message)
+    {
+        if (tools.TellsGateway)
+        {
+            Changes.Events.Add(new EngineEvent(type, severity, signalId, Cut(title, EngineEvent.MostTitle), Cut(message, EngineEvent.MostMessage)));
+        }
+    }
+
     public SystemPortfolio PortfolioOf(string epic)
     {
         var position = State.Positions.GetValueOrDefault(epic);
         return new SystemPortfolio(
             position?.Qty ?? 0, position?.AvgPrice ?? 0, State.Account?.Equity ?? 0, State.Account?.TotalCash ?? 0);
     }
+
+    private static string Cut(string text, int most) => text.Length > most ? text[..most] : text;
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
+using MaoTrade.Engine.Gateway;
 using MaoTrade.Engine.Hosting.Configuration;
 
 namespace MaoTrade.Engine.Hosting.Commands;
@@ -27,14 +28,18 @@ internal sealed class EngineFlags
     }
 
     /// <summary>The settings, or null with every fault in the list.</summary>
-    public EngineSettings? Read(ParseResult result, ICollection<string> faults)
+    public EngineSettings? Read(ParseResult result, ICollection<string> faults) =>
+        EngineSettings.Read(ReadOptions(result, faults), Environment.GetEnvironmentVariable, faults);
+
+    /// <summary>Flags and environment alone, not yet checked.</summary>
+    public EngineOptions ReadOptions(ParseResult result, ICollection<string> faults)
     {
         if (!IPAddress.TryParse(result.GetValue(_bind), out var bind))
         {
             faults.Add($"bind: an IP address is expected, not '{result.GetValue(_bind)}'");
         }
 
-        var options = new EngineOptions
+        return new EngineOptions
         {
             AccountId = result.GetValue(_accountId)!,
             DataDir = Path.GetFullPath(result.GetValue(_dataDir)!),
@@ -48,8 +53,8 @@ internal sealed class EngineFlags
             LogLevel = Environment.GetEnvironmentVariable("LOG_LEVEL")?.ToLowerInvariant() ?? "info",
             MaxConnections = FromEnvironment("ENGINE_CONNECTIONS", 10, faults),
             CommandBase = FromEnvironment("COMMAND_BASE", 0, faults),
+            Gateway = GatewayOptions.Read(Environment.GetEnvironmentVariable, faults),
         };
-        return EngineSettings.Read(options, Environment.GetEnvironmentVariable, faults);
     }
 
     private static Option<string> Text(string name, string description, string? variable, string otherwise) => new(name)

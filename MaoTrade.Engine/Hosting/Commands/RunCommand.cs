@@ -1,10 +1,11 @@
 using System.CommandLine;
+using MaoTrade.Engine.Gateway;
 using MaoTrade.Engine.Monitoring;
 
 namespace MaoTrade.Engine.Hosting.Commands;
 
 /// <summary><c>run</c>: trades the account until it is stopped.</summary>
-internal static class RunCommand
+internal static partial class RunCommand
 {
     public static Command Create()
     {
@@ -18,12 +19,14 @@ internal static class RunCommand
     private static async Task<int> RunAsync(EngineFlags flags, ParseResult result)
     {
         var faults = new List<string>();
-        if (flags.Read(result, faults) is not { } settings)
+        var said = new List<string>();
+        var options = flags.ReadOptions(result, faults);
+        using var signals = new StopSignals(options.Supervised);
+        if (await GatewaySettings.ReadAsync(options, Environment.GetEnvironmentVariable, faults, said.Add, TimeProvider.System, signals.Stop) is not { } settings)
         {
             return Faults.Report(faults);
         }
 
-        using var signals = new StopSignals(settings.Options.Supervised);
         using var lease = AccountLease.TryTake(settings.Options.AccountFolder);
         if (lease is null)
         {
@@ -35,6 +38,8 @@ internal static class RunCommand
         var outcome = new EngineOutcome();
         await using var app = EngineHost.Build(settings, signals, outcome);
         app.Services.GetRequiredService<Logs.LogArchive>().RemoveLeftovers();
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(RunCommand));
+        said.ForEach(line => SettingsRead(log, line));
         try
         {
             await app.StartAsync();
@@ -53,4 +58,7 @@ internal static class RunCommand
 
         return outcome.Code;
     }
+
+    [LoggerMessage(2822, LogLevel.Information, "Start: {Line}")]
+    private static partial void SettingsRead(ILogger logger, string line);
 }

@@ -21,6 +21,9 @@ public sealed record EngineConfig
 
     public BrokerConfig? Broker { get; set; }
 
+    /// <summary>What the account manager logs in with, secret; from the gateway.</summary>
+    public JsonElement? AccountData { get; set; }
+
     /// <summary>Bounds and steps of instruments.</summary>
     public IReadOnlyList<SymbolConfig> Symbols { get; set; } = [];
 

@@ -1,4 +1,5 @@
 using System.Net;
+using MaoTrade.Engine.Gateway;
 
 namespace MaoTrade.Engine.Hosting.Configuration;
 
@@ -40,6 +41,9 @@ public sealed record EngineOptions
 
     /// <summary>Number added to our own srvIds, 0–100000. Environment COMMAND_BASE. Default 0.</summary>
     public required int CommandBase { get; init; }
+
+    /// <summary>The gateway of the account; null = none. Environment GATEWAY_URL, SERVICE_KEY_FILE. Default none.</summary>
+    public GatewayOptions? Gateway { get; init; }
 
     /// <summary>The account's folder.</summary>
     public string AccountFolder => Path.Combine(DataDir, "accounts", AccountId);

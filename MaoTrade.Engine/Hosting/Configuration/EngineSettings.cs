@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
+using MaoTrade.Engine.Gateway;
 using MaoTrade.Engine.Systems.Plugins;
 using MaoTrade.Engine.Trading;
 using MaoTrade.Engine.Trading.Sessions;
@@ -12,7 +13,12 @@ public sealed record EngineSettings(
     EngineOptions Options, EngineConfig Config, Uri BrokerUrl, TimeZoneInfo Zone, FrozenDictionary<string, MarketHours> Sessions)
 {
     /// <summary>Reads and checks; null with every fault in the list.</summary>
-    public static EngineSettings? Read(EngineOptions options, Func<string, string?> environment, ICollection<string> faults)
+    /// <param name="options">Flags and environment.</param>
+    /// <param name="environment">Variables that are settings of the account.</param>
+    /// <param name="faults">Every fault.</param>
+    /// <param name="account">What the gateway says of the account: it stands above the file, below the environment.</param>
+    public static EngineSettings? Read(
+        EngineOptions options, Func<string, string?> environment, ICollection<string> faults, GatewayAccount? account = null)
     {
         if (options.AccountId.Length is 0 or > 40 || options.AccountId.Any(c => c is not ((>= 'a' and <= 'z') or (>= '0' and <= '9') or '_')))
         {
@@ -29,12 +35,15 @@ public sealed record EngineSettings(
         }
 
         var config = ReadConfig(options, faults);
-        config = WithEnvironment(config, environment, faults);
+        config = WithEnvironment(account?.Over(config) ?? config, environment, faults);
         var zone = Check(config, options, faults);
         var sessions = SessionReading.Read(config, zone, faults);
         var url = BrokerAddress(options, config, faults);
-        return faults.Count == 0 ? new EngineSettings(options, config, url!, zone!, sessions) : null;
+        return faults.Count == 0 ? new EngineSettings(options, config, url!, zone!, sessions) { Account = account } : null;
     }
+
+    /// <summary>What the gateway said of the account at the start; null where it said nothing.</summary>
+    public GatewayAccount? Account { get; init; }
 
     /// <summary>What decisions need of it.</summary>
     public TradingRules Rules => new(
@@ -56,6 +65,7 @@ public sealed record EngineSettings(
     {
         var faults = new List<string>();
         var config = ReadConfig(Options, faults);
+        config = Account?.Over(config) ?? config;
         return faults.Count == 0 ? [.. config.Plugins.Select(plugin => new PluginEntry(plugin.File, plugin.Sha256))] : null;
     }
 

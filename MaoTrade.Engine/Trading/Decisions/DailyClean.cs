@@ -31,6 +31,7 @@ public static class DailyClean
 
     private static void Clean(Turn turn, DateOnly ended, DateOnly day, DateTimeOffset now)
     {
+        Reports.DayEnded(turn, ended);
         var over = turn.State.Signals.Values.Where(signal => IsOver(signal, now)).ToArray();
         var removed = over.Where(signal => !IsHeld(turn.State, signal)).ToArray();
         foreach (var signal in removed)

@@ -127,6 +127,7 @@ public static class OrderDecisions
         turn.Log(LogLevel.Warning, $"Order {order.OrderId} ended as {ended.ExecState}: {message}");
         if (ended.ExecState == OrderExecState.Error)
         {
+            Reports.OrderFailed(turn, ended, message);
             SystemCalls.Tell(turn, ended, system => system.OnOrderError(ended));
             if (ended.AuthorType != OrderAuthorType.User && ended.SignalId is { } id && turn.State.Signals.TryGetValue(id, out var signal))
             {

@@ -39,6 +39,11 @@ public static class SessionDecisions
         turn.Log(
             lost.ForGood ? LogLevel.Critical : LogLevel.Warning,
             $"Broker disconnected{(lost.ForGood ? " for good" : "")}: {lost.Reason}; no orders leave");
+        turn.Tools.Absence.Begin();
+        if (lost.ForGood && turn.Tools.Absence.Tell(forGood: true))
+        {
+            Reports.BrokerLost(turn, lost.Reason);
+        }
     }
 
     public static void TakeAccount(Turn turn, BrokerAccount account)
@@ -77,6 +82,7 @@ public static class SessionDecisions
         }
 
         DailyClean.Look(turn);
+        Reports.WatchBroker(turn);
         FeedAlarms.Watch(turn);
         KillSwitch.Enforce(turn);
         SurveyDecisions.AskIfDue(turn);

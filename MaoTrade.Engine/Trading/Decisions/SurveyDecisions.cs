@@ -232,6 +232,7 @@ public static class SurveyDecisions
     private static void Differ(Turn turn, string epic, string difference)
     {
         turn.Log(LogLevel.Critical, $"Reconciliation: {difference}");
+        Reports.Differs(turn, epic, difference);
         turn.PutAccount(turn.State with { Drift = turn.State.Drift + 1 });
         if (turn.State.LiveSignalOf(epic) is { } signal)
         {
@@ -244,6 +245,7 @@ public static class SurveyDecisions
         var state = turn.State;
         turn.State = state with { Stage = EngineStage.Ready };
         turn.Log(LogLevel.Information, $"Reconciled with the broker: {state.Positions.Count} positions, {state.OpenOrders.Count} orders not ended, {state.UnknownOrders} unknown");
+        Reports.BrokerBack(turn);
         foreach (var order in turn.State.OpenOrders.Select(id => turn.State.Orders[id]).ToArray())
         {
             if (order.ExecState == OrderExecState.JustCreated)

@@ -125,6 +125,7 @@ public static class SystemCalls
     {
         turn.Put(signal with { State = SignalState.Error, Error = error, Modified = turn.Now });
         turn.Log(LogLevel.Error, $"Signal {signal.SignalId} ({signal.System} on {signal.Epic}) is in error: {error}");
+        Reports.SystemFailed(turn, signal, error);
     }
 
     private static void Settle(Turn turn, Title title, Exception? failure)
@@ -139,6 +140,7 @@ public static class SystemCalls
         foreach (var line in system.TakeLog())
         {
             turn.Changes.SystemLog.Add((title.SignalId, turn.Now, line));
+            Reports.Said(turn, title.SignalId, line);
             var text = line.PushTitle is { } push ? $"push message: {push}: {line.Message}" : line.Message;
             turn.Log((LogLevel)(line.Severity + 1), $"{title.SystemName} {title.Epic}: {text}");
         }

@@ -47,6 +47,9 @@ public static class TradeDecider
             case CatalogInput catalog:
                 CatalogDecisions.Take(turn, catalog);
                 break;
+            case EventsTakenInput taken:
+                turn.Changes.TakenEvents.AddRange(taken.Numbers);
+                break;
             case TickInput:
                 CatalogDecisions.Exchange(turn);
                 SessionDecisions.Tick(turn);

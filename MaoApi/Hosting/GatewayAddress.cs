@@ -1,0 +1,24 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace MaoApi.Hosting;
+
+/// <summary>Where engines on this machine reach the gateway.</summary>
+internal sealed class GatewayAddress(IServer server, GatewayOptions options)
+{
+    /// <summary>Null while nothing listens and no address was given.</summary>
+    public Uri? ForEngines => options.EngineGatewayUrl ?? Own();
+
+    private Uri? Own()
+    {
+        if (server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is not { } first || !Uri.TryCreate(first, UriKind.Absolute, out var url))
+        {
+            return null;
+        }
+
+        return IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
+            ? new UriBuilder(url) { Host = IPAddress.Loopback.ToString() }.Uri
+            : url;
+    }
+}

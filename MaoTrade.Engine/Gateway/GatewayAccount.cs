@@ -1,0 +1,50 @@
+using System.Text.Json;
+using MaoTrade.Engine.Hosting.Configuration;
+using MaoTrade.Engine.Orders.Risk;
+
+namespace MaoTrade.Engine.Gateway;
+
+/// <summary>
+/// What the gateway says of the account (<c>/mt/config</c>). Members it leaves out are as <c>engine.json</c> has them; members of a later
+/// version are ignored.
+/// </summary>
+public sealed record GatewayAccount
+{
+    public string? AccountId { get; set; }
+
+    public int? Version { get; set; }
+
+    public GatewayBroker? Broker { get; set; }
+
+    /// <summary>What the account manager logs in with, secret.</summary>
+    public JsonElement? AccountData { get; set; }
+
+    public IReadOnlyList<SymbolConfig>? Symbols { get; set; }
+
+    public RiskLimits? Risk { get; set; }
+
+    public IReadOnlyList<PluginConfig>? Plugins { get; set; }
+
+    /// <summary>The configuration with what is said here in place of what the file says.</summary>
+    public EngineConfig Over(EngineConfig file) => file with
+    {
+        AccountId = AccountId ?? file.AccountId,
+        Version = Version ?? file.Version,
+        Symbols = Symbols ?? file.Symbols,
+        Risk = Risk ?? file.Risk,
+        Plugins = Plugins is { Count: > 0 } plugins ? plugins : file.Plugins,
+        AccountData = AccountData ?? file.AccountData,
+    };
+
+    /// <summary>Shows no secret.</summary>
+    public override string ToString() => $"account {AccountId}, version {Version}";
+}
+
+/// <summary>The broker as the gateway knows it.</summary>
+public sealed record GatewayBroker
+{
+    public string? Code { get; set; }
+
+    /// <summary>Name of the account manager's class.</summary>
+    public string? Amclass { get; set; }
+}
