@@ -19,7 +19,7 @@ internal static class CommandVerbs
     /// <summary>Runs the verb that was named; wrong words are told with the way to help.</summary>
     public static async Task<int> RunAsync(ParseResult words, CommandConsole console)
     {
-        if (words.Errors.Count > 0)
+        if (words.Errors.Count > 0 && words.Action is not ExampleHelp)
         {
             foreach (var error in words.Errors)
             {

@@ -41,15 +41,20 @@ internal sealed class CommandLine
     {
         var line = new CommandLine(console.Environment);
         var root = line.Root();
+        root.SetAction((words, _) => line.ServeAsync(words, console, run));
         CommandVerbs.AddTo(root, console);
         var parsed = root.Parse(args);
-        if (parsed.CommandResult.Command != root || (parsed.Action is not null && parsed.Errors.Count == 0))
-        {
-            return await CommandVerbs.RunAsync(parsed, console);
-        }
 
-        var options = line.Read(parsed);
-        var faults = parsed.Errors.Select(error => error.Message).Concat(line._settings.Errors).ToList();
+        // Signals are the main job's own matter: it is not invoked by the parser.
+        return parsed.CommandResult.Command == root && (parsed.Action == root.Action || parsed.Errors.Count > 0)
+            ? await line.ServeAsync(parsed, console, run)
+            : await CommandVerbs.RunAsync(parsed, console);
+    }
+
+    private async Task<int> ServeAsync(ParseResult parsed, CommandConsole console, Func<GatewayOptions, Task<int>> run)
+    {
+        var options = Read(parsed);
+        var faults = parsed.Errors.Select(error => error.Message).Concat(_settings.Errors).ToList();
         if (faults.Count > 0)
         {
             faults.ForEach(console.Error.WriteLine);

@@ -85,18 +85,27 @@ internal static class CheckVerb
     private static async Task<CheckResult> ApiAsync(CommandRun run, CancellationToken cancellationToken)
     {
         await using var api = new ApiClient(ApiLogIn.UrlOf(run), run.Console.Time);
+
+        // The first answer pays for the start of this process; the second tells how quick the gateway is.
+        await ReadyAsync(api, cancellationToken);
         var started = run.Console.Time.GetTimestamp();
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/health/ready");
-        using var response = await api.OpenAsync(request, cancellationToken);
-        var body = await JsonSerializer.DeserializeAsync<JsonElement>(await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken);
-        var status = body.Cell("data.status");
+        var status = await ReadyAsync(api, cancellationToken);
         var state = status switch
         {
             "ready" => CheckResult.Ok,
             "degraded" => CheckResult.Warning,
             _ => CheckResult.Critical,
         };
-        return new CheckResult(state, status.Length == 0 ? $"HTTP {(int)response.StatusCode}" : status, Milliseconds(run, started)).Judged();
+        return new CheckResult(state, status.Length == 0 ? "not a gateway" : status, Milliseconds(run, started)).Judged();
+    }
+
+    private static async Task<string> ReadyAsync(ApiClient api, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/health/ready");
+        using var response = await api.OpenAsync(request, cancellationToken);
+        var body = await JsonSerializer.DeserializeAsync<JsonElement>(
+            await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken);
+        return body.Cell("data.status");
     }
 
     private static async Task<CheckResult> EngineAsync(CommandRun run, CancellationToken cancellationToken)
@@ -115,6 +124,7 @@ internal static class CheckVerb
     private static async Task<CheckResult> EngineAsync(CommandRun run, LocalServices local, string accountId, CancellationToken cancellationToken)
     {
         await using var engine = await EngineWire.OpenAsync(local, accountId, run.Console.Time, cancellationToken);
+        await engine.StandingAsync(cancellationToken);
         var started = run.Console.Time.GetTimestamp();
         var (state, text) = await engine.StandingAsync(cancellationToken) switch
         {
