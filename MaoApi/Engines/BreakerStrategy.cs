@@ -21,6 +21,18 @@ internal sealed class BreakerStrategy(TimeProvider time) : ResilienceStrategy<En
         }
     }
 
+    /// <summary>0 closed, 1 open, 2 ready for a trial.</summary>
+    public int State
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return !_state.IsOpen ? 0 : _state.RetryAfter(Now()) > TimeSpan.Zero ? 1 : 2;
+            }
+        }
+    }
+
     protected override async ValueTask<Outcome<EngineReply>> ExecuteCore<TState>(
         Func<ResilienceContext, TState, ValueTask<Outcome<EngineReply>>> callback, ResilienceContext context, TState state)
     {

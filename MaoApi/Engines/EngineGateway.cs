@@ -1,14 +1,16 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using MaoApi.Auth;
 using MaoApi.Hosting;
 using MaoApi.Http;
+using MaoApi.Telemetry;
 using MaoTrade.Protocol.Client;
 
 namespace MaoApi.Engines;
 
 /// <summary>The only way from a route to an engine.</summary>
 internal sealed class EngineGateway(
-    EngineDirectory directory, GatewayOptions options, TimeProvider time, ILogger<MTProxy> proxyLogger) : IAsyncDisposable
+    EngineDirectory directory, GatewayOptions options, GatewayMetrics metrics, TimeProvider time, ILogger<MTProxy> proxyLogger) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Engine> _engines = new(StringComparer.Ordinal);
 
@@ -17,7 +19,7 @@ internal sealed class EngineGateway(
         AuthorizedAccount account, EngineCall call, string requestId, CancellationToken cancellationToken)
     {
         var (engine, refusal) = await FindAsync(account, cancellationToken);
-        return engine is null ? EngineReply.Refused(refusal!) : await engine.Link.SendAsync(call, requestId, cancellationToken);
+        return engine is null ? EngineReply.Refused(refusal!) : await engine.Link.SendAsync(call, requestId, default, cancellationToken);
     }
 
     /// <summary>
@@ -31,6 +33,10 @@ internal sealed class EngineGateway(
             ? new EngineRead(Failure.Of(refusal!), default)
             : await engine.Portfolio.GetAsync(requestId);
     }
+
+    /// <summary>The state of every engine's circuit, as metrics show it.</summary>
+    public IEnumerable<Measurement<int>> Circuits() => _engines.Select(engine => new Measurement<int>(
+        engine.Value.Link.CircuitState, new KeyValuePair<string, object?>("account", engine.Key)));
 
     public async ValueTask DisposeAsync()
     {
@@ -64,7 +70,7 @@ internal sealed class EngineGateway(
     /// <summary>The engine has moved: calls under way end with the old link, which then closes.</summary>
     private async ValueTask<Engine> ReplaceAsync(string accountId, EngineAddress address)
     {
-        var fresh = new Engine(new EngineLink(address, options.EngineDownloads, time, proxyLogger));
+        var fresh = new Engine(new EngineLink(address, options.EngineDownloads, metrics, time, proxyLogger));
         EngineLink? old = null;
         var kept = _engines.AddOrUpdate(
             accountId,

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Threading.RateLimiting;
 using MaoApi.Http;
+using MaoApi.Telemetry;
 using MaoTrade.Protocol.Client;
 using Polly;
 using Polly.Retry;
@@ -23,6 +25,8 @@ internal sealed class EngineLink : IAsyncDisposable
 
     private static readonly ResiliencePropertyKey<EngineCall> CallKey = new("call");
 
+    private readonly GatewayMetrics _metrics;
+    private readonly TimeProvider _time;
     private readonly MTProxy _proxy;
     private readonly BreakerStrategy _breaker;
     private readonly ResiliencePipeline<EngineReply> _pipeline;
@@ -34,9 +38,11 @@ internal sealed class EngineLink : IAsyncDisposable
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    public EngineLink(EngineAddress address, int downloads, TimeProvider time, ILogger<MTProxy> logger)
+    public EngineLink(EngineAddress address, int downloads, GatewayMetrics metrics, TimeProvider time, ILogger<MTProxy> logger)
     {
         Address = address;
+        _metrics = metrics;
+        _time = time;
         _proxy = new MTProxy(address.Host!, address.Port, new MTProxyOptions { MaxPayloadConnections = downloads }, time, logger);
         _breaker = new BreakerStrategy(time);
         _pipeline = new ResiliencePipelineBuilder<EngineReply> { TimeProvider = time }
@@ -48,7 +54,36 @@ internal sealed class EngineLink : IAsyncDisposable
 
     public EngineAddress Address { get; }
 
-    public async ValueTask<EngineReply> SendAsync(EngineCall call, string requestId, CancellationToken cancellationToken)
+    /// <summary>Sends a call to the engine and measures it.</summary>
+    /// <param name="call">What the engine shall do.</param>
+    /// <param name="requestId">The id in the engine's log.</param>
+    /// <param name="cause">The span of the request that asked; the one of this thread where it is missing.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async ValueTask<EngineReply> SendAsync(
+        EngineCall call, string requestId, ActivityContext cause, CancellationToken cancellationToken)
+    {
+        using var span = Tracing.Source.StartActivity("engine call", ActivityKind.Client, cause);
+        var started = _time.GetTimestamp();
+        var result = "cancelled";
+        try
+        {
+            var reply = await CallAsync(call, requestId, cancellationToken);
+            result = reply.Refusal?.CodeText ?? "ok";
+            return reply;
+        }
+        finally
+        {
+            _metrics.EngineCall(Address.AccountId, result, _time.GetElapsedTime(started).TotalSeconds);
+            if (span is not null)
+            {
+                span.SetTag("account", Address.AccountId);
+                span.SetTag("service", call.Service);
+                span.SetTag("result", result);
+            }
+        }
+    }
+
+    private async ValueTask<EngineReply> CallAsync(EngineCall call, string requestId, CancellationToken cancellationToken)
     {
         using var lease = await _bulkhead.AcquireAsync(1, cancellationToken);
         if (!lease.IsAcquired)
@@ -74,6 +109,9 @@ internal sealed class EngineLink : IAsyncDisposable
             ResilienceContextPool.Shared.Return(context);
         }
     }
+
+    /// <summary>0 closed, 1 open, 2 ready for a trial.</summary>
+    public int CircuitState => _breaker.State;
 
     /// <summary>When a circuit that is open lets a trial pass.</summary>
     public TimeSpan RetryAfter => _breaker.RetryAfter;

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace MaoApi.Engines;
 
 /// <summary>
@@ -14,6 +16,9 @@ internal sealed class SharedQuestion(string requestId)
 
     /// <summary>Id of the request that asked first.</summary>
     public string RequestId => requestId;
+
+    /// <summary>The span of that request, where it has one.</summary>
+    public ActivityContext Cause { get; } = Activity.Current?.Context ?? default;
 
     public Task<EngineRead> Join()
     {

@@ -42,7 +42,7 @@ internal sealed class SharedRead(EngineLink link, EngineCall call)
         {
             try
             {
-                await using var reply = await link.SendAsync(call, question.RequestId, CancellationToken.None);
+                await using var reply = await link.SendAsync(call, question.RequestId, question.Cause, CancellationToken.None);
                 question.Answer(reply.Refusal is null
                     ? new EngineRead(null, reply.Data)
                     : new EngineRead(reply.ToFailure() with { RetryAfter = link.RetryAfter }, default));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using MaoApi.Commands;
 using MaoApi.Secrets;
+using MaoApi.Telemetry;
 
 namespace MaoApi.Hosting;
 
@@ -82,6 +83,7 @@ internal sealed class CommandLine
         EngineDownloads = _settings.Integer("ENGINE_DOWNLOADS", 4, 1, 64),
         RateLimit = RateLimitOptions.Read(_settings),
         Http = HttpOptions.Read(_settings),
+        Telemetry = TelemetryOptions.Read(_settings),
         Secrets = SecretOptions.Read(_settings),
         EngineGatewayUrl = _settings.Url("GATEWAY_URL"),
         Notices = NoticeOptions.Read(_settings),

@@ -1,4 +1,5 @@
 using MaoApi.Data;
+using MaoApi.Telemetry;
 using Microsoft.EntityFrameworkCore;
 
 namespace MaoApi.Hosting;
@@ -17,5 +18,14 @@ internal static class DataServices
     private static void AddContext<T>(IServiceCollection services, DatabaseName database)
         where T : DbContext =>
         services.AddPooledDbContextFactory<T>(
-            (provider, options) => provider.GetRequiredService<IDatabaseProvider>().Configure(options, database));
+            (provider, options) =>
+            {
+                provider.GetRequiredService<IDatabaseProvider>().Configure(options, database);
+                options.AddInterceptors(
+                    new DatabaseTelemetry(provider.GetRequiredService<GatewayMetrics>(), Store(database)),
+                    provider.GetRequiredService<DatabaseConnections>());
+            });
+
+    /// <summary>A database as metrics name it.</summary>
+    private static string Store(DatabaseName database) => database == DatabaseName.MaoHome ? "maohome" : "maodata";
 }

@@ -3,7 +3,9 @@ using MaoApi.Features.Admin;
 using MaoApi.Features.Auth;
 using MaoApi.Features.ClientMt;
 using MaoApi.Features.Health;
+using MaoApi.Features.Monitoring;
 using MaoApi.Http;
+using MaoApi.Idempotency;
 using MaoApi.Limits;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -46,6 +48,7 @@ internal static class GatewayApplication
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
+        TelemetryServices.Begin(app.Services);
         UseProxies(app, options.Http);
         app.UseMiddleware<RequestLogMiddleware>();
         app.UseMiddleware<FailureMiddleware>();
@@ -54,6 +57,7 @@ internal static class GatewayApplication
         app.UseMiddleware<AddressLimitMiddleware>();
         app.UseMiddleware<AccessMiddleware>();
         app.UseMiddleware<RateLimitMiddleware>();
+        app.UseMiddleware<IdempotencyMiddleware>();
         MapRoutes(app);
         return app;
     }
@@ -102,6 +106,7 @@ internal static class GatewayApplication
     private static void MapRoutes(WebApplication app)
     {
         app.MapHealth();
+        app.MapMonitoring();
         app.MapAuth();
         app.MapClientMt();
         app.MapAdmin();

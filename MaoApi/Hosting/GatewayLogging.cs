@@ -24,10 +24,9 @@ internal static class GatewayLogging
                 buffered: true,
                 flushToDiskInterval: TimeSpan.FromSeconds(1))
             .CreateLogger();
-        var logger = new LoggerConfiguration()
-            .MinimumLevel.Information()
-            .WriteTo.Sink(new LogBatches(files, MaxWaiting, TimeProvider.System))
-            .CreateLogger();
+        var batches = new LogBatches(files, MaxWaiting, TimeProvider.System);
+        var logger = new LoggerConfiguration().MinimumLevel.Information().WriteTo.Sink(batches).CreateLogger();
+        logging.Services.AddSingleton(batches);
 
         // Made by the container, and so disposed by it: what waits is written before the process ends.
         logging.Services.AddSingleton<ILoggerProvider>(_ => new SerilogLoggerProvider(logger, dispose: true));

@@ -1,5 +1,6 @@
 using System.Net;
 using MaoApi.Secrets;
+using MaoApi.Telemetry;
 
 namespace MaoApi.Hosting;
 
@@ -41,6 +42,9 @@ internal sealed record GatewayOptions
 
     /// <summary>The keys stored secrets are encrypted with.</summary>
     public SecretOptions Secrets { get; init; } = new();
+
+    /// <summary>Where traces and metrics go.</summary>
+    public TelemetryOptions Telemetry { get; init; } = new();
 
     /// <summary>Where engines reach this gateway. Default its own address, by loopback where it listens everywhere. <c>GATEWAY_URL</c>.</summary>
     public Uri? EngineGatewayUrl { get; init; }

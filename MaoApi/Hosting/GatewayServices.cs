@@ -18,6 +18,7 @@ internal static class GatewayServices
         AuthServices.Add(services);
         HttpServices.Add(services);
         LimitServices.Add(services);
+        TelemetryServices.Add(services, options.Telemetry);
         EngineServices.Add(services);
         PodServices.Add(services);
         HealthServices.Add(services);

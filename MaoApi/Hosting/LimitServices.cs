@@ -1,3 +1,4 @@
+using MaoApi.Idempotency;
 using MaoApi.Limits;
 
 namespace MaoApi.Hosting;
@@ -11,5 +12,6 @@ internal static class LimitServices
         services.AddSingleton<RateGuard>();
         services.AddSingleton<InFlight>();
         services.AddSingleton<CpuGate>();
+        services.AddSingleton<IIdempotencyStore, DatabaseIdempotencyStore>();
     }
 }

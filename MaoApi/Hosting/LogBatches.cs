@@ -19,6 +19,7 @@ internal sealed class LogBatches : ILogEventSink, IDisposable
     private readonly ITimer _timer;
     private int _count;
     private int _dropped;
+    private long _droppedEver;
 
     /// <summary>The target is disposed with it.</summary>
     public LogBatches(Logger target, int mostWaiting, TimeProvider time)
@@ -28,12 +29,16 @@ internal sealed class LogBatches : ILogEventSink, IDisposable
         _timer = time.CreateTimer(static state => ((LogBatches)state!).Write(), this, Interval, Interval);
     }
 
+    /// <summary>Lines dropped since the start.</summary>
+    public long Dropped => Interlocked.Read(ref _droppedEver);
+
     public void Emit(LogEvent logEvent)
     {
         if (Interlocked.Increment(ref _count) > _mostWaiting)
         {
             Interlocked.Decrement(ref _count);
             Interlocked.Increment(ref _dropped);
+            Interlocked.Increment(ref _droppedEver);
             return;
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MaoTrade.Protocol.Client;
 
 namespace MaoApi.Http;
@@ -10,4 +11,19 @@ namespace MaoApi.Http;
 /// <param name="Proxy">The results of the wire that mean this outcome.</param>
 /// <param name="IsOutage">Whether the engine, rather than the request, is at fault: only these open its circuit.</param>
 internal sealed record ApiCode(
-    string Name, int Status, int Code, int? EngineCode = null, ProxyResult[]? Proxy = null, bool IsOutage = false);
+    string Name, int Status, int Code, int? EngineCode = null, ProxyResult[]? Proxy = null, bool IsOutage = false)
+{
+    /// <summary>The part that is at fault, as metrics name it.</summary>
+    public string Component => Code switch
+    {
+        >= 40 and < 50 => "engine",
+        50 => "database",
+        51 => "logs",
+        52 => "push",
+        54 => "sharedStore",
+        _ => "gateway",
+    };
+
+    /// <summary>The code as metrics name it.</summary>
+    public string CodeText { get; } = Code.ToString(CultureInfo.InvariantCulture);
+}

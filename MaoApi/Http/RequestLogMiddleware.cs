@@ -1,15 +1,19 @@
+using MaoApi.Telemetry;
+
 namespace MaoApi.Http;
 
 /// <summary>
 /// The outermost room of every request: gives it its id, sets the headers every answer carries, writes a line when it comes and one when it is done.
 /// The query is never written: it may hold what is nobody's business.
 /// </summary>
-internal sealed partial class RequestLogMiddleware(RequestDelegate next, TimeProvider time, ILogger<RequestLogMiddleware> logger)
+internal sealed partial class RequestLogMiddleware(
+    RequestDelegate next, GatewayMetrics metrics, TimeProvider time, ILogger<RequestLogMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
         var started = time.GetTimestamp();
-        var requestId = RequestIdentity.Take(context.Request);
+        var span = Tracing.StartRequest(context.Request);
+        var requestId = span?.TraceId.ToHexString() ?? RequestIdentity.Take(context.Request);
         context.TraceIdentifier = requestId;
         SetHeaders(context.Response.Headers, requestId);
 
@@ -22,7 +26,22 @@ internal sealed partial class RequestLogMiddleware(RequestDelegate next, TimePro
         }
         finally
         {
-            Ended(logger, request, context.Response.StatusCode, (long)time.GetElapsedTime(started).TotalMilliseconds);
+            var took = time.GetElapsedTime(started);
+            Ended(logger, request, context.Response.StatusCode, (long)took.TotalMilliseconds);
+            Measure(context, took);
+            if (span is not null)
+            {
+                Tracing.EndRequest(span, context);
+            }
+        }
+    }
+
+    private void Measure(HttpContext context, TimeSpan took)
+    {
+        metrics.Request(RouteLabels.Of(context.GetEndpoint()), context.Response.StatusCode, took.TotalSeconds);
+        if (context.Response.StatusCode >= StatusCodes.Status500InternalServerError && context.Features.Get<ApiCode>() is { } code)
+        {
+            metrics.Error(code.Component, code.CodeText);
         }
     }
 

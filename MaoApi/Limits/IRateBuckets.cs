@@ -14,4 +14,7 @@ internal interface IRateBuckets
 
     /// <summary>The lowest factor any caller's bucket is filled with now; 1 where none is slowed down.</summary>
     double LowestFactor { get; }
+
+    /// <summary>Users who asked for something within a time.</summary>
+    int CountUsers(TimeSpan within);
 }

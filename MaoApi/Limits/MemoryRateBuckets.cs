@@ -31,6 +31,12 @@ internal sealed class MemoryRateBuckets(TimeProvider time) : IRateBuckets
         }
     }
 
+    public int CountUsers(TimeSpan within)
+    {
+        var since = Now() - within;
+        return _buckets.Count(pair => pair.Key is { Owner: RateOwner.User, Action: RateAction.Any } && pair.Value.UsedAt >= since);
+    }
+
     public ValueTask<RateTake> TakeAsync(RateKey key, RateBudget budget)
     {
         var now = Now();

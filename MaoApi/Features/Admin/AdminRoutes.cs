@@ -1,5 +1,6 @@
 using MaoApi.Auth;
 using MaoApi.Http;
+using MaoApi.Idempotency;
 using MaoApi.Limits;
 
 namespace MaoApi.Features.Admin;
@@ -28,7 +29,7 @@ internal static class AdminRoutes
                 ApiCodes.CircuitOpen,
                 ApiCodes.PodStopped,
                 ApiCodes.BadRange);
-        group.MapPost("/orders/resolve", ResolveOrder.HandleAsync).ForAccount()
+        group.MapPost("/orders/resolve", ResolveOrder.HandleAsync).ForAccount().Idempotent(safeToRepeat: true)
             .Describe(
                 "Decides about an order whose outcome the broker does not tell; the decision is kept with the caller's name",
                 """{"accountId":"demo1","orderId":"01J…","outcome":"filled","price":1.0512,"reason":"seen in the broker's statement"}""",
@@ -43,7 +44,7 @@ internal static class AdminRoutes
                 ApiCodes.WireBroken,
                 ApiCodes.CircuitOpen,
                 ApiCodes.PodStopped);
-        group.MapPost("/killswitch", KillSwitch.HandleAsync)
+        group.MapPost("/killswitch", KillSwitch.HandleAsync).Idempotent(safeToRepeat: true)
             .Describe(
                 "Blocks one account or all; what each engine answered, also where others are dead",
                 """{"all":true,"reason":"the market is broken"}""",

@@ -1,5 +1,6 @@
 using MaoApi.Auth;
 using MaoApi.Http;
+using MaoApi.Idempotency;
 using MaoApi.Limits;
 
 namespace MaoApi.Features.ClientMt;
@@ -47,31 +48,31 @@ internal static class ClientMtRoutes
                 OfEngine);
         group.MapGet("/orders", Orders.HandleAsync).ForAccount()
             .Describe("Orders, oldest first, page by page", null, """{"code":0,"message":"","data":{"orders":[],"cursor":null}}""", OfEngine);
-        group.MapPost("/orders/open", OpenOrder.HandleAsync).ForAccount().Limited(RateAction.Orders)
+        group.MapPost("/orders/open", OpenOrder.HandleAsync).ForAccount().Limited(RateAction.Orders).Idempotent(safeToRepeat: true)
             .Describe(
                 "Opens a position; answered when the order is committed, not when it is filled",
                 """{"accountId":"demo1","epic":"EURUSD","opType":1,"orderType":0,"qty":100}""",
                 OrderExample,
                 [.. OfEngine, ApiCodes.RiskRefused]);
-        group.MapPost("/orders/close", CloseOrder.HandleAsync).ForAccount()
+        group.MapPost("/orders/close", CloseOrder.HandleAsync).ForAccount().Idempotent(safeToRepeat: true)
             .Describe(
                 "Closes a position, or a part of it", """{"accountId":"demo1","epic":"EURUSD"}""", OrderExample, [.. OfEngine, ApiCodes.RiskRefused]);
-        group.MapPost("/orders/modify", ModifyOrder.HandleAsync).ForAccount()
+        group.MapPost("/orders/modify", ModifyOrder.HandleAsync).ForAccount().Idempotent(safeToRepeat: true)
             .Describe(
                 "Changes stop loss and take profit of an open position; a level left out stays, null takes it away",
                 """{"accountId":"demo1","epic":"EURUSD","stopPrice":1.05,"limitPrice":null}""",
                 OrderExample,
                 OfEngine);
-        group.MapPost("/orders/cancel", CancelOrder.HandleAsync).ForAccount()
+        group.MapPost("/orders/cancel", CancelOrder.HandleAsync).ForAccount().Idempotent(safeToRepeat: true)
             .Describe("Asks an order back; a fill wins", """{"accountId":"demo1","orderId":"01J…"}""", OrderExample, OfEngine);
-        group.MapPost("/killswitch", KillSwitch.HandleAsync).ForAccount()
+        group.MapPost("/killswitch", KillSwitch.HandleAsync).ForAccount().Idempotent(safeToRepeat: true)
             .Describe(
                 "Blocks the account: nothing opens any more, what works is cancelled, every position is closed; \"blocked\": false releases it",
                 """{"accountId":"demo1","reason":"enough for today"}""",
                 """{"code":0,"message":"","data":{"blocked":true,"version":812}}""",
                 OfEngine);
         MapSystems(group);
-        group.MapPost("/account/update", UpdateAccount.HandleAsync).ForAccount()
+        group.MapPost("/account/update", UpdateAccount.HandleAsync).ForAccount().Idempotent(safeToRepeat: true)
             .Describe(
                 "Changes the account's configuration; risk replaces all limits",
                 """{"accountId":"demo1","version":3,"tradingEnabled":true,"risk":{"enabled":true,"maxQty":1000,"maxDailyLoss":500}}""",
@@ -84,7 +85,7 @@ internal static class ClientMtRoutes
                 """{"code":0,"message":"","data":{"accountId":"demo1","period":"7d","from":"2026-11-14T12:00:00.000Z","to":"2026-11-21T12:00:00.000Z","currency":"EUR","figures":{"trades":12,"sharpe":1.2},"days":[]}}""",
                 OfEngine);
         MapBacktest(group);
-        group.MapPost("/signal/crud", SignalCrud.HandleAsync).ForAccount()
+        group.MapPost("/signal/crud", SignalCrud.HandleAsync).ForAccount().Idempotent()
             .Describe(
                 "Creates, reads, updates or deletes signals; the trading system validates them first",
                 SignalExample,
@@ -126,7 +127,7 @@ internal static class ClientMtRoutes
                 null,
                 """{"code":0,"message":"","data":{"items":[{"at":"2026-11-21T12:00:00.000Z","severity":"info","message":"crossed"}],"cursor":null}}""",
                 OfEngine);
-        group.MapPost("/systems/block", BlockSignal.HandleAsync).ForAccount()
+        group.MapPost("/systems/block", BlockSignal.HandleAsync).ForAccount().Idempotent(safeToRepeat: true)
             .Describe(
                 "Blocks a signal, or releases it",
                 """{"accountId":"demo1","signalId":"01J…","blocked":true}""",
@@ -136,7 +137,7 @@ internal static class ClientMtRoutes
 
     private static void MapBacktest(RouteGroupBuilder group)
     {
-        group.MapPost("/backtest/start", StartBacktest.HandleAsync).ForAccount().Limited(RateAction.Heavy)
+        group.MapPost("/backtest/start", StartBacktest.HandleAsync).ForAccount().Limited(RateAction.Heavy).Idempotent()
             .Describe(
                 "Begins a system test on recorded prices; answers 202 with its job",
                 """{"accountId":"demo1","system":"MacdCrossover","epic":"EURUSD","timeFrame":3600,"from":"2026-01-01","to":"2026-06-30","params":{"fast_period":12}}""",
@@ -150,7 +151,7 @@ internal static class ClientMtRoutes
                 null,
                 """{"code":0,"message":"","data":{"format":1,"system":"MacdCrossover","bars":5000,"figures":{"trades":120,"sharpe":0.9}}}""",
                 OfEngine);
-        group.MapPost("/backtest/{jobId}/cancel", BacktestJob.CancelAsync).ForAccount()
+        group.MapPost("/backtest/{jobId}/cancel", BacktestJob.CancelAsync).ForAccount().Idempotent(safeToRepeat: true)
             .Describe("Ends a system test before its time", """{"accountId":"demo1"}""", JobExample, OfEngine);
     }
 }

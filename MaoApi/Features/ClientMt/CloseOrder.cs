@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using MaoApi.Auth;
 using MaoApi.Engines;
 using MaoApi.Http;
+using MaoApi.Idempotency;
 
 namespace MaoApi.Features.ClientMt;
 
@@ -31,7 +32,7 @@ internal static class CloseOrder
     {
         var call = EngineCalls.ClosePosition(new
         {
-            ClientOrderId = request.ClientOrderId ?? Guid.CreateVersion7().ToString("N"),
+            ClientOrderId = http.OrderId(request.ClientOrderId),
             request.Epic,
             request.Qty,
         });

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using MaoApi.Auth;
 using MaoApi.Engines;
 using MaoApi.Http;
+using MaoApi.Idempotency;
 
 namespace MaoApi.Features.ClientMt;
 
@@ -65,7 +66,7 @@ internal static class ModifyOrder
     public static async Task<IResult> HandleAsync(
         ModifyOrderRequest request, HttpContext http, EngineGateway engines, CancellationToken cancellationToken)
     {
-        var levels = new JsonObject { ["clientOrderId"] = request.ClientOrderId ?? Guid.CreateVersion7().ToString("N") };
+        var levels = new JsonObject { ["clientOrderId"] = http.OrderId(request.ClientOrderId) };
         levels.Add(request.Epic is { Length: > 0 } ? "epic" : "orderId", request.Epic is { Length: > 0 } epic ? epic : request.OrderId);
         Add(levels, "stopPrice", request.StopPrice);
         Add(levels, "limitPrice", request.LimitPrice);

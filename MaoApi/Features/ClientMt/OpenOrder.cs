@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using MaoApi.Auth;
 using MaoApi.Engines;
 using MaoApi.Http;
+using MaoApi.Idempotency;
 
 namespace MaoApi.Features.ClientMt;
 
@@ -46,7 +47,7 @@ internal static class OpenOrder
     {
         var call = EngineCalls.OpenPosition(new
         {
-            ClientOrderId = request.ClientOrderId ?? Guid.CreateVersion7().ToString("N"),
+            ClientOrderId = http.OrderId(request.ClientOrderId),
             request.Epic,
             request.OpType,
             request.OrderType,

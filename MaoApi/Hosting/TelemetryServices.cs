@@ -1,0 +1,26 @@
+using MaoApi.Telemetry;
+
+namespace MaoApi.Hosting;
+
+/// <summary>What the gateway tells of itself: metrics and traces.</summary>
+internal static class TelemetryServices
+{
+    public static void Add(IServiceCollection services, TelemetryOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<GatewayMetrics>();
+        services.AddSingleton<MetricReader>();
+        services.AddSingleton<ProcessMetrics>();
+        services.AddSingleton<DatabaseConnections>();
+        services.AddSingleton<GatewayGauges>();
+        services.AddHostedService<TelemetryExport>();
+    }
+
+    /// <summary>Makes what nobody asks for by name, before the first request counts.</summary>
+    public static void Begin(IServiceProvider services)
+    {
+        services.GetRequiredService<MetricReader>();
+        services.GetRequiredService<ProcessMetrics>();
+        services.GetRequiredService<GatewayGauges>();
+    }
+}

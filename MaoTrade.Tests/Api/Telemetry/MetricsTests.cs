@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Globalization;
+using MaoApi.Hosting;
+using MaoApi.Telemetry;
+using MaoTrade.Tests.Api.Support;
+using MaoTrade.Tests.Support;
+
+namespace MaoTrade.Tests.Api.Telemetry;
+
+public sealed class MetricsTests
+{
+    /// <summary>The names the gateway promises, whoever makes them.</summary>
+    private static readonly string[] Promised =
+    [
+        "mao_api_requests_total", "mao_api_response_seconds", "mao_api_in_flight", "mao_active_users", "mao_errors_total",
+        "mao_rate_limit_hits_total", "mao_rate_limit_wait_seconds", "mao_rate_limit_tokens_total", "mao_rate_limit_factor",
+        "mao_engine_call_seconds", "mao_circuit_state", "mao_db_pool_in_use", "mao_db_query_seconds", "mao_db_deadlocks_total",
+        "mao_logs_dropped_total", "mao_memory_usage_bytes", "mao_cpu_usage_ratio", "mao_network_bytes_total",
+    ];
+
+    [Fact]
+    public async Task What_happened_is_on_the_page()
+    {
+        await using var gateway = await Gateway.StartAsync(rateLimit: new RateLimitOptions { Requests = 3, Window = TimeSpan.FromHours(1) });
+        gateway.Engine.Answer = _ => FakeReply.Refused(500, "broken");
+        await gateway.GetAsync("/clientmt/orders");
+        await gateway.GetAsync("/clientmt/orders");
+        await gateway.GetAsync("/auth/me");
+        await gateway.GetAsync("/auth/me");
+        await gateway.SendAsync(HttpMethod.Get, "/no/such/route");
+        await gateway.SendAsync(HttpMethod.Get, "/nor/this");
+
+        var page = await ReadAsync(gateway);
+
+        Value(page, """mao_api_requests_total{area="clientmt",route="/clientmt/orders",method="GET",status="502"}""").Should().Be(2);
+        Value(page, """mao_api_requests_total{area="auth",route="/auth/me",method="GET",status="429"}""").Should().Be(1);
+        Value(page, """mao_api_requests_total{area="none",route="none",method="any",status="404"}""").Should().Be(2);
+        Value(page, """mao_api_response_seconds_count{route="/clientmt/orders"}""").Should().Be(2);
+        Value(page, """mao_api_response_seconds_bucket{route="/clientmt/orders",le="+Inf"}""").Should().Be(2);
+        Value(page, """mao_errors_total{component="engine",error_type="44"}""").Should().Be(2);
+        Value(page, """mao_engine_call_seconds_count{account="one",result="44"}""").Should().Be(2);
+        Value(page, """mao_rate_limit_hits_total{action="any"}""").Should().Be(1);
+        Value(page, """mao_circuit_state{account="one"}""").Should().Be(0);
+        Value(page, "mao_active_users").Should().Be(1);
+        Value(page, """mao_db_query_seconds_count{store="maohome"}""").Should().BePositive();
+        Value(page, "mao_memory_usage_bytes").Should().BeGreaterThan(1_000_000);
+        Promised.Should().OnlyContain(name => page.Contains($"# TYPE {name} ", StringComparison.Ordinal));
+    }
+
+    [ServerFact("promtool")]
+    public async Task The_page_is_what_promtool_accepts()
+    {
+        await using var gateway = await Gateway.StartAsync();
+        await gateway.GetAsync("/clientmt/orders");
+        var page = await ReadAsync(gateway);
+
+        using var promtool = Process.Start(new ProcessStartInfo(Programs.Find("promtool")!, ["check", "metrics"])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        })!;
+        await promtool.StandardInput.WriteAsync(page);
+        promtool.StandardInput.Close();
+        var complaints = await promtool.StandardError.ReadToEndAsync() + await promtool.StandardOutput.ReadToEndAsync();
+        await promtool.WaitForExitAsync().Within("promtool did not end");
+
+        complaints.Should().BeEmpty();
+        promtool.ExitCode.Should().Be(0);
+    }
+
+    [Fact]
+    public void Labels_are_escaped_and_their_number_is_bounded()
+    {
+        using var metrics = new GatewayMetrics();
+        using var reader = new MetricReader(metrics);
+        metrics.Error("quote\" back\\ line\n", "x");
+        for (var i = 0; i < MetricFamily.MaxSeries + 50; i++)
+        {
+            metrics.Query(i.ToString(CultureInfo.InvariantCulture), 0.001);
+        }
+
+        var page = reader.Read();
+
+        page.Should().Contain("""mao_errors_total{component="quote\" back\\ line\n",error_type="x"} 1""");
+        Value(page, """mao_db_query_seconds_count{store="other"}""").Should().Be(50);
+    }
+
+    [Fact]
+    public async Task A_stranger_does_not_see_the_page()
+    {
+        await using var gateway = await Gateway.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics");
+        request.Headers.Add("X-Forwarded-For", "198.51.100.1");
+
+        using var answer = await gateway.Http.SendAsync(request);
+
+        ((int)answer.StatusCode).Should().Be(401);
+    }
+
+    private static async Task<string> ReadAsync(Gateway gateway)
+    {
+        using var answer = await gateway.Http.GetAsync("/metrics");
+        answer.Content.Headers.ContentType!.MediaType.Should().Be("text/plain");
+        return await answer.Content.ReadAsStringAsync();
+    }
+
+    private static double Value(string page, string series)
+    {
+        var line = page.Split('\n').SingleOrDefault(line => line.StartsWith(series + " ", StringComparison.Ordinal));
+        line.Should().NotBeNull($"{series} must be on the page");
+        return double.Parse(line![(series.Length + 1)..], CultureInfo.InvariantCulture);
+    }
+}
