@@ -27,7 +27,7 @@ internal static class FolderLook
             {
                 yield return name == "first-run.json" ? Finding.Good(name, "is gone, as it should be") : Finding.Bad(name, $"{path} is missing");
             }
-            else if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
+            else if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != UnixFileMode.None)
             {
                 yield return Finding.Bad(name, $"others may reach {path}: chmod go= {path}");
             }

@@ -8,6 +8,7 @@ internal static class NewPassword
     private const int LeastLength = 10;
     private const int MostLength = 256;
 
+    /// <summary>Asks for it.</summary>
     /// <exception cref="CommandException">It is too short or too long.</exception>
     public static string Ask(CommandConsole console, string userId)
     {

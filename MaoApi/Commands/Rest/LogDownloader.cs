@@ -96,9 +96,9 @@ internal sealed class LogDownloader(ApiClient api, CommandConsole console)
             {
                 count = await source.ReadAsync(buffer, either.Token);
             }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException fault) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new TimeoutException($"nothing came for {Standstill.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s");
+                throw new TimeoutException($"nothing came for {Standstill.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s", fault);
             }
 
             if (count == 0)

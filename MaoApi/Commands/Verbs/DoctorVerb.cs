@@ -1,4 +1,3 @@
-using System.CommandLine;
 using MaoApi.Commands.Doctor;
 using MaoApi.Commands.Local;
 using MaoApi.Commands.Output;

@@ -21,6 +21,8 @@ internal static class LogsVerb
     private static readonly Option<int?> Limit = new("--limit") { Description = "lines, 1 to 200, default 50" };
     private static readonly Option<string?> Cursor = new("--cursor") { Description = "where the page before ended" };
 
+    private static readonly string[] TailColumns = ["timestamp", "levelName", "app", "mtaccount", "message"];
+
     public static Verb Create(CommandConsole console)
     {
         var verb = new Verb("logs", "Downloads, searches and follows logs", "logs get --account demo1", "logs search --level error");
@@ -119,6 +121,6 @@ internal static class LogsVerb
         using var line = JsonDocument.Parse(json);
         var root = line.RootElement;
         run.Console.Out.WriteLine(string.Join(
-            ' ', new[] { "timestamp", "levelName", "app", "mtaccount", "message" }.Select(name => MaoApi.Http.LogText.Clean(root.Cell(name)))));
+            ' ', TailColumns.Select(name => MaoApi.Http.LogText.Clean(root.Cell(name)))));
     }
 }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text.Json;
 using MaoApi.Commands.Output;
 using MaoApi.Commands.Rest;

@@ -13,6 +13,7 @@ internal static class SystemParameters
         AllowMultipleArgumentsPerToken = true,
     };
 
+    /// <summary>From words to the members of <c>params</c>; null where there are none.</summary>
     /// <exception cref="CommandException">One is not key=value.</exception>
     public static JsonObject? Read(string[]? words)
     {
