@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using MaoApi.Commands;
+using MaoApi.Logs;
 using MaoApi.Secrets;
 using MaoApi.Telemetry;
 
@@ -82,6 +83,7 @@ internal sealed class CommandLine
         AllowDemo = parsed.GetValue(_allowDemo),
         EngineDownloads = _settings.Integer("ENGINE_DOWNLOADS", 4, 1, 64),
         RateLimit = RateLimitOptions.Read(_settings),
+        Logs = LogOptions.Read(_settings),
         Http = HttpOptions.Read(_settings),
         Telemetry = TelemetryOptions.Read(_settings),
         Secrets = SecretOptions.Read(_settings),

@@ -23,6 +23,8 @@ internal sealed class DataFolder : IDisposable
 
     public string HistoryDatabase => Path.Combine(Root, "maodata.db");
 
+    public string LogDatabase => Path.Combine(Root, "logs.db");
+
     public string FirstRun => Path.Combine(Root, "first-run.json");
 
     /// <summary>Makes the folder where it is missing and takes its lock, which the system releases however the process ends.</summary>
@@ -51,6 +53,10 @@ internal sealed class DataFolder : IDisposable
     public static DataFolder Beside(string path) => new(Path.GetFullPath(path), null);
 
     public string Account(string accountId) => Path.Combine(Root, "accounts", accountId);
+
+    public string Accounts => Path.Combine(Root, "accounts");
+
+    public string Account(string accountId) => Path.Combine(Accounts, accountId);
 
     public void Dispose() => _lock?.Dispose();
 }

@@ -7,6 +7,7 @@ using MaoApi.Features.Monitoring;
 using MaoApi.Http;
 using MaoApi.Idempotency;
 using MaoApi.Limits;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
@@ -44,6 +45,11 @@ internal static class GatewayApplication
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
         GatewayLogging.Add(builder.Logging, folder);
+        if (!options.Roles.HasFlag(GatewayRoles.Api))
+        {
+            builder.Services.AddSingleton<IServer, NoServer>();
+        }
+
         GatewayServices.Add(builder.Services, options, folder);
         replace?.Invoke(builder.Services);
 
@@ -111,6 +117,7 @@ internal static class GatewayApplication
         app.MapClientMt();
         app.MapAdmin();
         app.MapAdminPods();
+        app.MapAdminLogs();
         app.MapOpenApi().RequireAccess(AccessLevel.Anyone);
     }
 }

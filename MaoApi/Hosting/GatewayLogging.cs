@@ -1,10 +1,11 @@
+using MaoApi.Logs;
 using Serilog;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
 
 namespace MaoApi.Hosting;
 
-/// <summary>A file a day for everything, the console for what somebody should look at. Both drop rather than make a request wait.</summary>
+/// <summary>A file a day and the log store for everything, the console for what somebody should look at. All drop rather than make a request wait.</summary>
 internal static class GatewayLogging
 {
     private const int MaxWaiting = 20_000;
@@ -12,6 +13,8 @@ internal static class GatewayLogging
 
     public static void Add(ILoggingBuilder logging, DataFolder folder)
     {
+        var feed = new LogFeed();
+        logging.Services.AddSingleton(feed);
         var files = new LoggerConfiguration()
             .MinimumLevel.Information()
             .Enrich.With<LogLineNames>()
@@ -23,6 +26,7 @@ internal static class GatewayLogging
                 retainedFileCountLimit: MaxDays,
                 buffered: true,
                 flushToDiskInterval: TimeSpan.FromSeconds(1))
+            .WriteTo.Sink(feed)
             .CreateLogger();
         var batches = new LogBatches(files, MaxWaiting, TimeProvider.System);
         var logger = new LoggerConfiguration().MinimumLevel.Information().WriteTo.Sink(batches).CreateLogger();

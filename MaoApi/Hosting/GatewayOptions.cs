@@ -1,4 +1,5 @@
 using System.Net;
+using MaoApi.Logs;
 using MaoApi.Secrets;
 using MaoApi.Telemetry;
 
@@ -33,6 +34,9 @@ internal sealed record GatewayOptions
 
     /// <summary>Downloads from one engine at the same time; more wait. Default 4, range 1 to 64. <c>ENGINE_DOWNLOADS</c>.</summary>
     public int EngineDownloads { get; init; } = 4;
+
+    /// <summary>The central log.</summary>
+    public LogOptions Logs { get; init; } = new();
 
     /// <summary>Requests per user.</summary>
     public RateLimitOptions RateLimit { get; init; } = new();

@@ -22,6 +22,7 @@ internal static class GatewayServices
         EngineServices.Add(services);
         PodServices.Add(services);
         HealthServices.Add(services);
+        LogServices.Add(services, options.Logs);
         NoticeServices.Add(services, options.Notices);
     }
 }

@@ -12,15 +12,21 @@ internal sealed class LogLineNames : ILogEventEnricher
 
     public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory)
     {
-        var source = logEvent.Properties.TryGetValue("SourceContext", out var value) && value is ScalarValue { Value: string text } ? text : "MaoApi";
         Add("Utc", logEvent.Timestamp.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss,fff", CultureInfo.InvariantCulture));
-        Add("LevelName", Name(logEvent.Level));
-        Add("Module", source[(source.LastIndexOf('.') + 1)..]);
+        Add("LevelName", Level(logEvent.Level));
+        Add("Module", Module(logEvent));
 
         void Add(string name, string property) => logEvent.AddOrUpdateProperty(new LogEventProperty(name, new Literal(property)));
     }
 
-    private static string Name(LogEventLevel level) => level switch
+    /// <summary>The class that logged, without its namespace.</summary>
+    public static string Module(LogEvent logEvent)
+    {
+        var source = logEvent.Properties.TryGetValue("SourceContext", out var value) && value is ScalarValue { Value: string text } ? text : "MaoApi";
+        return source[(source.LastIndexOf('.') + 1)..];
+    }
+
+    public static string Level(LogEventLevel level) => level switch
     {
         LogEventLevel.Verbose or LogEventLevel.Debug => "DEBUG",
         LogEventLevel.Information => "INFO",

@@ -84,14 +84,9 @@ internal static class MainJob
         return ExitCodes.Orderly;
     }
 
-    /// <summary>Opens the port. Returns why that cannot be.</summary>
+    /// <summary>Opens the port, where this process has one, and starts what works beside it. Returns why that cannot be.</summary>
     private static async Task<string?> ListenAsync(WebApplication app, GatewayOptions options)
     {
-        if (!options.Roles.HasFlag(GatewayRoles.Api))
-        {
-            return null;
-        }
-
         try
         {
             await app.StartAsync(CancellationToken.None);

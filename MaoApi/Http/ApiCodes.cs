@@ -27,6 +27,7 @@ internal static class ApiCodes
     public static readonly ApiCode Invalid = new("invalid input", 422, 30);
     public static readonly ApiCode PodStopped = new("the engine is stopped", 503, 46);
     public static readonly ApiCode Database = new("database not available", 503, 50);
+    public static readonly ApiCode LogStore = new("log store not available", 503, 51);
     public static readonly ApiCode TooManyInFlight = new("too many requests in flight", 503, 53);
     public static readonly ApiCode TooLate = new("not answered in time", 504, 55);
     public static readonly ApiCode Fault = new("fault", 500, 59);

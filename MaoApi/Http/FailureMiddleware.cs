@@ -1,4 +1,5 @@
 using System.Data.Common;
+using MaoApi.Logs;
 using Microsoft.EntityFrameworkCore;
 
 namespace MaoApi.Http;
@@ -24,7 +25,7 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
         catch (Exception fault)
         {
             var failure = OfException(fault);
-            if (failure.Code == ApiCodes.Fault || failure.Code == ApiCodes.Database)
+            if (failure.Code == ApiCodes.Fault || failure.Code == ApiCodes.Database || failure.Code == ApiCodes.LogStore)
             {
                 Faulted(logger, fault, context.RequestId());
             }
@@ -58,6 +59,7 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
         BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => Failure.Of(ApiCodes.SlowBody),
         BadHttpRequestException bad => BadBody.Describe(bad),
         DbUpdateConcurrencyException => new Failure(ApiCodes.EngineConflict, "changed by somebody else in the meantime"),
+        LogStoreException => Failure.Of(ApiCodes.LogStore),
         DbException or DbUpdateException => Failure.Of(ApiCodes.Database),
         _ => Failure.Of(ApiCodes.Fault),
     };

@@ -5,7 +5,7 @@ namespace MaoApi.Commands.Local;
 /// <summary>A password that is typed, or comes through standard input; never a word of the command line, which others can see.</summary>
 internal static class NewPassword
 {
-    private const int LeastLength = 10;
+    private const int LeastLength = 12;
     private const int MostLength = 256;
 
     /// <summary>Asks for it.</summary>

@@ -70,7 +70,7 @@ internal static class UserVerb
         var userId = run.Get(UserId);
         var user = await api.PostAsync("/admin/users/get", new { userId }, cancellationToken);
         var data = await api.PostAsync(
-            "/admin/users/update", new { userId, version = user.GetProperty("version").GetInt64(), status = "inactive" }, cancellationToken);
+            "/admin/users/update", new { userId, version = user.GetProperty("version").GetInt64(), status = (int)Data.Entities.UserStatus.Blocked }, cancellationToken);
         run.Show(data, updated => JsonCells.SheetOf(updated, "userId", "status"));
     }
 

@@ -1,0 +1,19 @@
+using MaoApi.Features.Admin;
+using MaoApi.Health;
+using MaoApi.Logs;
+
+namespace MaoApi.Hosting;
+
+/// <summary>The central log.</summary>
+internal static class LogServices
+{
+    public static void Add(IServiceCollection services, LogOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<ILogStore, SqliteLogStore>();
+        services.AddSingleton<TailLogs>();
+        services.AddSingleton<IDependency, LogStoreHealth>();
+        services.AddHostedService<LogIntake>();
+        services.AddHostedService<LogFollower>();
+    }
+}

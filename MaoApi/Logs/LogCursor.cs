@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace MaoApi.Logs;
+
+/// <summary>The place of an event in the order of the log: what comes in meanwhile moves nothing.</summary>
+internal readonly record struct LogCursor(long UnixMilliseconds, long Id)
+{
+    public static LogCursor Of(LogRecord record) => new(record.Timestamp.ToUnixTimeMilliseconds(), record.Id);
+
+    public static bool TryParse(string text, out LogCursor cursor)
+    {
+        cursor = default;
+        if (text.Split('-') is not [var time, var id]
+            || !long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+            || !long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return false;
+        }
+
+        cursor = new LogCursor(milliseconds, number);
+        return true;
+    }
+
+    public override string ToString() => $"{UnixMilliseconds}-{Id}";
+}

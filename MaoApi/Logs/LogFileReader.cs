@@ -1,0 +1,116 @@
+using System.Text;
+
+namespace MaoApi.Logs;
+
+/// <summary>What a stretch of a log file holds: whole events, and the first byte that is not part of them.</summary>
+internal sealed record LogFileStretch(IReadOnlyList<LogRecord> Records, long Offset, bool InLongLine);
+
+/// <summary>
+/// Puts the lines of a stretch together to events. Pure: the same bytes from the same place give the same events. The last event is held
+/// back while lines may still be added to it, unless the file has been quiet.
+/// </summary>
+internal sealed class LogFileReader(string account, string fileName, string machine, TimeProvider time)
+{
+    /// <summary>A longer line is cut, and the rest of it passed over.</summary>
+    public const int MaxLineBytes = 64 * 1024;
+
+    /// <summary>Longer stack traces go on in an event of their own.</summary>
+    public const int MaxEventBytes = 256 * 1024;
+
+    private const string App = "maotrade";
+
+    public LogFileStretch Read(ReadOnlySpan<byte> bytes, LogPosition position, bool isQuiet)
+    {
+        var records = new List<LogRecord>();
+        Pending? pending = null;
+        var inLongLine = position.InLongLine;
+        var stored = 0;
+        var at = 0;
+        while (at < bytes.Length)
+        {
+            var length = bytes[at..].IndexOf((byte)'\n');
+            var isWhole = length >= 0;
+            length = isWhole ? length : bytes.Length - at;
+            if (!isWhole && !inLongLine && length <= MaxLineBytes)
+            {
+                break;
+            }
+
+            if (!inLongLine)
+            {
+                var line = LogFileLine.Decode(bytes.Slice(at, Math.Min(length, MaxLineBytes)));
+                if (pending is not null && (LogFileLine.TryParse(line, out _) || at - pending.Start > MaxEventBytes))
+                {
+                    records.Add(pending.ToRecord());
+                    stored = at;
+                    pending = null;
+                }
+
+                pending = pending?.Add(line) ?? Begin(line, at);
+            }
+
+            at += isWhole ? length + 1 : length;
+            inLongLine = !isWhole;
+            if (inLongLine || (pending is null && isWhole))
+            {
+                // The beginning of a line that is too long is stored at once; so is the end of one that was.
+                Flush();
+            }
+        }
+
+        if (isQuiet)
+        {
+            Flush();
+        }
+
+        return new LogFileStretch(records, position.Offset + stored, inLongLine && stored == at);
+
+        void Flush()
+        {
+            if (pending is not null)
+            {
+                records.Add(pending.ToRecord());
+                pending = null;
+            }
+
+            stored = at;
+        }
+    }
+
+    private Pending Begin(string line, int start)
+    {
+        if (LogFileLine.TryParse(line, out var first))
+        {
+            return new Pending(start, Record(first));
+        }
+
+        // Lines that follow nothing: the rest of an event that was cut, or of a file nobody understands.
+        return new Pending(start, Record(new LogFileLine(time.GetUtcNow(), "INFO", "", null, line)));
+    }
+
+    private LogRecord Record(LogFileLine line) => new()
+    {
+        App = App,
+        Account = account,
+        Machine = machine,
+        Module = line.Module,
+        LevelName = line.LevelName,
+        Message = line.Message,
+        Timestamp = line.Time,
+        FileLog = fileName,
+        Rid = line.Rid,
+    };
+
+    private sealed record Pending(int Start, LogRecord First)
+    {
+        private readonly StringBuilder _more = new();
+
+        public Pending Add(string line)
+        {
+            _more.Append(_more.Length == 0 ? "" : "\n").Append(line);
+            return this;
+        }
+
+        public LogRecord ToRecord() => _more.Length == 0 ? First : First with { StackTrace = _more.ToString() };
+    }
+}
