@@ -52,8 +52,6 @@ internal sealed class DataFolder : IDisposable
     /// <summary>The same folder without its lock, for commands beside a gateway that may hold it. Nothing is made.</summary>
     public static DataFolder Beside(string path) => new(Path.GetFullPath(path), null);
 
-    public string Account(string accountId) => Path.Combine(Root, "accounts", accountId);
-
     public string Accounts => Path.Combine(Root, "accounts");
 
     public string Account(string accountId) => Path.Combine(Accounts, accountId);
