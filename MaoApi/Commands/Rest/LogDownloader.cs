@@ -100,6 +100,10 @@ internal sealed class LogDownloader(ApiClient api, CommandConsole console)
             {
                 throw new TimeoutException($"nothing came for {Standstill.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s", fault);
             }
+            catch (IOException fault) when (fault is not HttpIOException)
+            {
+                throw new HttpIOException(HttpRequestError.ResponseEnded, fault.Message, fault);
+            }
 
             if (count == 0)
             {
