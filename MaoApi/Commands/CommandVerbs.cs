@@ -49,6 +49,7 @@ internal static class CommandVerbs
         LogsVerb.Create(console),
         CallVerb.Create(console),
         TokenVerb.Create(console),
+        KeysVerb.Create(console),
         JobsVerb.Create(console),
         BacktestVerb.Create(console),
         CheckVerb.Create(console),

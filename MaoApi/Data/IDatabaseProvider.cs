@@ -15,6 +15,9 @@ internal interface IDatabaseProvider
     /// <summary>Whether a table exists.</summary>
     Task<bool> HasTableAsync(DbContext context, string table, CancellationToken cancellationToken);
 
+    /// <summary>Whether a change was refused because a row of the same unique key is there already.</summary>
+    bool IsDuplicate(DbUpdateException fault);
+
     /// <summary>What is set once a database has its schema.</summary>
     Task TuneAsync(DbContext context, CancellationToken cancellationToken);
 }

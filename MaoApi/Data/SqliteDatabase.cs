@@ -1,4 +1,5 @@
 using MaoApi.Hosting;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -21,6 +22,9 @@ internal sealed class SqliteDatabase(DataFolder folder) : IDatabaseProvider
 
     public Task TuneAsync(DbContext context, CancellationToken cancellationToken) =>
         context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);
+
+    public bool IsDuplicate(DbUpdateException fault) =>
+        fault.InnerException is SqliteException { SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE or SQLitePCL.raw.SQLITE_CONSTRAINT_PRIMARYKEY };
 
     private string PathOf(DatabaseName database) => database switch
     {

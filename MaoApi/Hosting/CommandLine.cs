@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.Net;
+using MaoApi.Auth;
+using MaoApi.Auth.Firebase;
+using MaoApi.Auth.Services;
 using MaoApi.Commands;
 using MaoApi.Logs;
 using MaoApi.Secrets;
@@ -34,7 +37,8 @@ internal sealed class CommandLine
     public static GatewayOptions ReadEnvironment(Func<string, string?> environment, out IReadOnlyList<string> faults)
     {
         var line = new CommandLine(environment);
-        var options = line.Read(line.Root().Parse([]));
+        var options = line.Read(line.Root().Parse([]), line.ReadEnvironment());
+        line.RefuseSamples(options.Environment);
         faults = line._settings.Errors;
         return options;
     }
@@ -55,7 +59,8 @@ internal sealed class CommandLine
 
     private async Task<int> ServeAsync(ParseResult parsed, CommandConsole console, Func<GatewayOptions, Task<int>> run)
     {
-        var options = Read(parsed);
+        var options = Read(parsed, ReadEnvironment());
+        RefuseSamples(options.Environment);
         var faults = parsed.Errors.Select(error => error.Message).Concat(_settings.Errors).ToList();
         if (faults.Count > 0)
         {
@@ -71,9 +76,17 @@ internal sealed class CommandLine
         _dataDir, _port, _bind, _role, _speed, _keepEngines, _allowDemo,
     };
 
-    private GatewayOptions Read(ParseResult parsed) => new()
+    private void RefuseSamples(GatewayEnvironment environment)
     {
-        Environment = ReadEnvironment(),
+        if (environment == GatewayEnvironment.Production)
+        {
+            SampleSecrets.Faults(_settings.Secrets).ToList().ForEach(_settings.Fault);
+        }
+    }
+
+    private GatewayOptions Read(ParseResult parsed, GatewayEnvironment environment) => new()
+    {
+        Environment = environment,
         DataDir = Text(parsed, _dataDir, "MAO_DATA_DIR") ?? "data",
         Port = (int)_settings.Number(Text(parsed, _port, "MAO_PORT"), "--port", 8000, 0, IPEndPoint.MaxPort),
         Bind = _settings.Address(Text(parsed, _bind, "MAO_BIND"), "--bind", IPAddress.Loopback),
@@ -87,6 +100,9 @@ internal sealed class CommandLine
         Http = HttpOptions.Read(_settings),
         Telemetry = TelemetryOptions.Read(_settings),
         Secrets = SecretOptions.Read(_settings),
+        ClassicCertificate = ClassicCertificateOptions.Read(_settings),
+        Firebase = FirebaseOptions.Read(_settings, environment),
+        MockUser = MockUserOptions.Read(_settings, environment),
         EngineGatewayUrl = _settings.Url("GATEWAY_URL"),
         Notices = NoticeOptions.Read(_settings),
     };

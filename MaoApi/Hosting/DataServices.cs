@@ -1,4 +1,5 @@
 using MaoApi.Data;
+using MaoApi.Data.Paging;
 using MaoApi.Telemetry;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,6 +14,7 @@ internal static class DataServices
         AddContext<MaoHomeContext>(services, DatabaseName.MaoHome);
         AddContext<MaoDataContext>(services, DatabaseName.MaoData);
         services.AddSingleton<DatabaseMigrator>();
+        services.AddSingleton<Cursors>();
     }
 
     private static void AddContext<T>(IServiceCollection services, DatabaseName database)

@@ -11,9 +11,14 @@ internal sealed class Answer<T> : IResult, IEndpointMetadataProvider
 
     private Answer(T? data, Failure? failure) => (_data, _failure) = (data, failure);
 
+    public bool IsFailure => _failure is not null;
+
     public static implicit operator Answer<T>(T data) => new(data, null);
 
     public static implicit operator Answer<T>(Failure failure) => new(default, failure);
+
+    /// <summary>The same answer with other data; a failure stays what it is.</summary>
+    public Answer<TOther> Map<TOther>(Func<T, TOther> change) => _failure is not null ? _failure : change(_data!);
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(Envelope<T>), ["application/json"]));

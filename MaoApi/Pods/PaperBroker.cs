@@ -44,8 +44,6 @@ internal sealed class PaperBroker(
         broker.Config = market.ToString();
         await context.SaveChangesAsync(cancellationToken);
 
-        var accounts = await context.Accounts.Where(row => row.BrokerKey == broker.Id).OrderBy(row => row.AccountId)
-            .Select(row => row.AccountId).ToListAsync(cancellationToken);
         return EngineProgram.Launch(
             Name,
             Path.Combine(folder.Paper, "stdout.jsonl"),
@@ -62,8 +60,6 @@ internal sealed class PaperBroker(
             "live",
             "--speed",
             options.PaperSpeed.ToString(CultureInfo.InvariantCulture),
-            "--accounts",
-            string.Join(',', accounts),
             "--ledger",
             Path.Combine(folder.Paper, "ledger.jsonl"));
     }

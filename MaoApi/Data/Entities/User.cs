@@ -23,4 +23,8 @@ internal sealed class User : IVersioned
     public DateTimeOffset? TokensFrom { get; set; }
 
     public long Version { get; set; }
+
+    public Credential? Credential { get; set; }
+
+    public List<AccountRole> Roles { get; } = [];
 }

@@ -42,7 +42,7 @@ internal static class AccountMapping
     {
         role.ToOwnTable("mao_account_roles").HasKey(r => new { r.AccountKey, r.UserKey });
         role.HasOne(r => r.Account).WithMany().HasForeignKey(r => r.AccountKey);
-        role.HasOne(r => r.User).WithMany().HasForeignKey(r => r.UserKey);
+        role.HasOne(r => r.User).WithMany(u => u.Roles).HasForeignKey(r => r.UserKey);
     }
 
     private static void Map(EntityTypeBuilder<Pod> pod)

@@ -32,7 +32,7 @@ internal static class UserMapping
     {
         credential.ToOwnTable("mao_credentials").HasKey(c => c.UserKey);
         credential.Property(c => c.UserKey).ValueGeneratedNever();
-        credential.HasOne(c => c.User).WithOne().HasForeignKey<Credential>(c => c.UserKey);
+        credential.HasOne(c => c.User).WithOne(u => u.Credential).HasForeignKey<Credential>(c => c.UserKey);
     }
 
     private static void Map(EntityTypeBuilder<Session> session)

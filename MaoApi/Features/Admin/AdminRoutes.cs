@@ -1,4 +1,14 @@
 using MaoApi.Auth;
+using MaoApi.Features.Admin.Accounts;
+using MaoApi.Features.Admin.Audit;
+using MaoApi.Features.Admin.Brokers;
+using MaoApi.Features.Admin.Epics;
+using MaoApi.Features.Admin.Flags;
+using MaoApi.Features.Admin.Keys;
+using MaoApi.Features.Admin.Roles;
+using MaoApi.Features.Admin.Symbols;
+using MaoApi.Features.Admin.TradingSystems;
+using MaoApi.Features.Admin.Users;
 using MaoApi.Http;
 using MaoApi.Idempotency;
 using MaoApi.Limits;
@@ -11,11 +21,20 @@ internal static class AdminRoutes
     public static void MapAdmin(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/admin").WithTags("admin").RequireAccess(AccessLevel.Admin);
-        group.MapPost("/accounts/list", ListAccounts.HandleAsync)
-            .Describe(
-                "All accounts, page by page",
-                """{"filter":{"active":true},"sort":"accountId","limit":50}""",
-                """{"code":0,"message":"","data":{"items":[{"accountId":"demo1","descr":"Demo 1","userId":"demo","brokerCode":"paper","version":1}],"cursor":null}}""");
+        group.MapAccounts();
+        group.MapUsers();
+        group.MapBrokers();
+        group.MapSymbols();
+        group.MapEpics();
+        group.MapTradingSystems();
+        group.MapRoles();
+        group.MapServiceKeys();
+        group.MapFlags();
+        group.MapPost("/audit/list", AuditList.HandleAsync)
+            .DescribeList(
+                "Who changed what, newest first, page by page",
+                """{"filter":{"what":"accounts/","from":"2026-11-01T00:00:00Z"}}""",
+                """{"at":"2026-11-21T10:00:00.000Z","who":"admin","ip":"127.0.0.1","agent":"curl/8","what":"accounts/update","target":"demo1","before":{"active":true},"after":{"active":false},"rid":"0af7651916cd43dd8448eb211c80319c"}""");
         group.MapPost("/logmt", EngineLog.HandleAsync).ForAccount().Limited(RateAction.Heavy).Downloads()
             .Describe(
                 "The log of an engine of a day or of several, as ZIP",

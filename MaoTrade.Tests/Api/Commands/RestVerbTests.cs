@@ -180,4 +180,78 @@ public sealed class RestVerbTests
         (await gateway.AsAsync("admin", "engine", "list", "--json")).Output.Should().StartWith("""{"items":[""");
         (await gateway.AsAsync("owner", "account", "list")).ExitCode.Should().Be(4);
     }
+
+    [Fact]
+    public async Task A_user_is_added_given_a_role_and_locked_out()
+    {
+        await using var gateway = await Gateway.StartAsync();
+        var token = Path.Combine(gateway.DataDir, "token-admin");
+        await File.WriteAllTextAsync(token, gateway.TokenOf("admin"));
+        Task<MaoRun> AddAsync(string input) => Mao.RunAsync(
+            ["user", "add", "anna", "--email", "anna@example.org", "--json", "--url", gateway.Http.BaseAddress!.ToString(), "--token-file", token], input);
+
+        (await AddAsync("too short\n")).ExitCode.Should().Be(2);
+        var added = await AddAsync("a longer staple\n");
+
+        added.ExitCode.Should().Be(0, added.Error);
+        ((string)JsonNode.Parse(added.Output)!["email"]!).Should().Be("anna@example.org");
+        var logIn = await gateway.SendAsync(HttpMethod.Post, "/auth/login", null, """{"user":"anna","password":"a longer staple"}""");
+        logIn.Status.Should().Be(200);
+        (await AddAsync("a longer staple\n")).ExitCode.Should().Be(1, "the name is taken");
+
+        (await gateway.AsAsync("admin", "account", "role", "one", "anna", "viewer")).ExitCode.Should().Be(0);
+        (await gateway.AsAsync("anna", "portfolio", "--account", "one")).ExitCode.Should().Be(0);
+        (await gateway.AsAsync("admin", "account", "role", "one", "anna", "owner")).Output.Should().Contain("role\towner");
+        (await gateway.AsAsync("admin", "account", "role", "one", "anna", "none")).ExitCode.Should().Be(0);
+        (await gateway.AsAsync("admin", "account", "role", "one", "anna", "none")).ExitCode.Should().Be(1);
+        (await gateway.AsAsync("anna", "portfolio", "--account", "one")).ExitCode.Should().Be(4);
+
+        (await gateway.AsAsync("admin", "user", "disable", "anna")).ExitCode.Should().Be(0);
+        (await gateway.AsAsync("anna", "portfolio")).ExitCode.Should().Be(4);
+        (await gateway.AsAsync("admin", "user", "list")).Output.Should().Contain("anna\tanna\tanna@example.org\tno\t2");
+    }
+
+    [Fact]
+    public async Task An_account_is_added_with_its_secret_and_shown_without_it()
+    {
+        await using var gateway = await Gateway.StartAsync();
+        var token = Path.Combine(gateway.DataDir, "token-admin");
+        await File.WriteAllTextAsync(token, gateway.TokenOf("admin"));
+
+        var added = await Mao.RunAsync(
+            ["account", "add", "three", "--user", "owner", "--json", "--url", gateway.Http.BaseAddress!.ToString(), "--token-file", token],
+            """{"key":"k","secret":"very secret"}""");
+
+        added.ExitCode.Should().Be(0, added.Error);
+        var shown = await gateway.AsAsync("admin", "account", "show", "three");
+        shown.ExitCode.Should().Be(0, shown.Error);
+        shown.Output.Should().Contain("hasAccountData\tyes").And.NotContain("very secret");
+        added.Output.Should().NotContain("very secret");
+    }
+
+    [Fact]
+    public async Task A_token_made_by_the_command_line_opens_what_its_scope_says()
+    {
+        await using var gateway = await Gateway.StartAsync();
+
+        var made = await gateway.AsAsync("owner", "token", "user", "script", "--days", "30", "--json");
+
+        made.ExitCode.Should().Be(0, made.Error);
+        var token = (string)JsonNode.Parse(made.Output)!["token"]!;
+        (await gateway.SendAsync(HttpMethod.Get, "/clientmt/accounts", token)).Status.Should().Be(200);
+        (await gateway.SendAsync(HttpMethod.Post, "/clientmt/killswitch", token, """{"reason":"r"}""")).Code.Should().Be(14, "it only reads");
+    }
+
+    [Fact]
+    public async Task Keys_are_rotated_beside_a_running_gateway_which_goes_on()
+    {
+        await using var gateway = await Gateway.StartAsync();
+
+        var run = await gateway.OnFolderAsync("", "keys", "rotate", "--json");
+
+        run.ExitCode.Should().Be(0, run.Error);
+        ((bool)JsonNode.Parse(run.Output)!["isNew"]!).Should().BeTrue();
+        (await gateway.GetAsync("/clientmt/accounts")).Status.Should().Be(200);
+        (await gateway.OnFolderAsync("", "token", "service", "monitor")).ExitCode.Should().Be(0);
+    }
 }
