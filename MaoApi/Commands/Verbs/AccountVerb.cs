@@ -18,16 +18,21 @@ internal static class AccountVerb
     private static readonly Option<string?> Owner = new("--user") { Description = "user the account belongs to", Required = true };
     private static readonly Option<string?> Broker = new("--broker") { Description = "code of the broker, default paper" };
     private static readonly Option<string?> Description = new("--descr") { Description = "what it is called" };
+    private static readonly Option<string?> AccountData = new("--account-data")
+    {
+        Description = "file with what the broker asks for, JSON; - reads it from standard input. It is stored encrypted and never shown",
+    };
+
     private static readonly Option<bool> Demo = new("--demo") { Description = "no real money" };
 
     public static Verb Create(CommandConsole console)
     {
         var verb = new Verb("account", "Lists, adds and shows accounts, gives roles", "account list", "account role demo1 anna viewer");
         verb.Subcommands.Add(With(new Verb(
-                "add", "Adds an account; its data for the broker are read from standard input where there are any, as JSON",
-                "account add live1 --user anna --broker ig --descr \"Anna's\" < accountdata.json",
+                "add", "Adds an account and makes its user the owner",
+                "account add live1 --user anna --broker ig --descr \"Anna's\" --account-data ig.json",
                 "account add demo3 --user demo --demo")
-            .With([.. CommonOptions.OfRest, Owner, Broker, Description, Demo]).Do(console, AddAsync), AccountId));
+            .With([.. CommonOptions.OfRest, Owner, Broker, Description, AccountData, Demo]).Do(console, AddAsync), AccountId));
         verb.Subcommands.Add(new Verb("list", "All accounts", "account list", "account list --json").With(CommonOptions.OfRest).Do(console, ListAsync));
         verb.Subcommands.Add(With(new Verb("show", "One account, without its secrets", "account show demo1")
             .With(CommonOptions.OfRest).Do(console, ShowAsync), AccountId));
@@ -52,7 +57,7 @@ internal static class AccountVerb
     private static async Task AddAsync(CommandRun run, CancellationToken cancellationToken)
     {
         var accountId = run.Get(AccountId);
-        var secret = run.Console.CanAsk ? null : ReadAccountData(run.Console.In);
+        var secret = await ReadAccountDataAsync(run, cancellationToken);
         await using var api = await run.ConnectAsync(ApiUser.Administrator, cancellationToken);
         var data = await api.PostAsync(
             "/admin/accounts/create",
@@ -112,16 +117,23 @@ internal static class AccountVerb
         run.Show(data, given => JsonCells.SheetOf(given, "accountId", "userId", "role", "version"));
     }
 
-    private static JsonElement? ReadAccountData(TextReader input)
+    private static async Task<JsonElement?> ReadAccountDataAsync(CommandRun run, CancellationToken cancellationToken)
     {
-        var text = input.ReadToEnd();
+        if (run.Get(AccountData) is not { } path)
+        {
+            return null;
+        }
+
         try
         {
-            return string.IsNullOrWhiteSpace(text) ? null : JsonElement.Parse(text);
+            return JsonElement.Parse(
+                path == "-" ? await run.Console.In.ReadToEndAsync(cancellationToken) : await File.ReadAllTextAsync(path, cancellationToken));
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new CommandException(CommandExit.Usage, "accountData: standard input is not JSON (malformed)");
+            // What stands there is secret: not a word of it is repeated.
+            throw new CommandException(
+                CommandExit.Usage, fault is JsonException ? $"--account-data: {path} is not JSON (malformed)" : $"--account-data: {fault.Message}");
         }
     }
 

@@ -219,7 +219,7 @@ public sealed class RestVerbTests
         await File.WriteAllTextAsync(token, gateway.TokenOf("admin"));
 
         var added = await Mao.RunAsync(
-            ["account", "add", "three", "--user", "owner", "--json", "--url", gateway.Http.BaseAddress!.ToString(), "--token-file", token],
+            ["account", "add", "three", "--user", "owner", "--account-data", "-", "--json", "--url", gateway.Http.BaseAddress!.ToString(), "--token-file", token],
             """{"key":"k","secret":"very secret"}""");
 
         added.ExitCode.Should().Be(0, added.Error);
