@@ -82,6 +82,6 @@ public sealed partial class HelpTests
     private static string[] Words(string example) =>
         [.. Word().Matches(example.Split(" < ")[0]).Select(word => word.Value.StartsWith('\'') || word.Value.StartsWith('"') ? word.Value[1..^1] : word.Value)];
 
-    [GeneratedRegex("""'[^']*'|"[^"]*"|\S+""")]
+    [GeneratedRegex("""'[^']*'|"[^"]*"|\S+""", RegexOptions.CultureInvariant, 1_000)]
     private static partial Regex Word();
 }

@@ -6,7 +6,7 @@ using MaoTrade.Tests.Support;
 namespace MaoTrade.Tests.Api.Commands;
 
 /// <summary>Downloads of logs that break off, against an engine that gives parts.</summary>
-public sealed class LogsGetTests : IAsyncLifetime
+public sealed class LogsGetTests : IAsyncLifetime, IDisposable
 {
     private static readonly byte[] Zip = [.. Enumerable.Range(0, 400_000).Select(i => (byte)(i * 31))];
     private static readonly string Digest = Convert.ToHexStringLower(SHA256.HashData(Zip));
@@ -25,11 +25,9 @@ public sealed class LogsGetTests : IAsyncLifetime
         _gateway.Engine.Answer = Answer;
     }
 
-    public async Task DisposeAsync()
-    {
-        await _gateway.DisposeAsync();
-        _folder.Dispose();
-    }
+    public async Task DisposeAsync() => await _gateway.DisposeAsync();
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_log_arrives_whole_and_its_size_and_digest_are_told()
