@@ -56,6 +56,9 @@ internal sealed record GatewayOptions
     /// <summary>How people are told.</summary>
     public NoticeOptions Notices { get; init; } = new();
 
+    /// <summary>Where rows are kept.</summary>
+    public DatabaseOptions Database { get; init; } = new();
+
     /// <summary>Whether demo users may exist here.</summary>
     public bool ServesDemo => AllowDemo || IPAddress.IsLoopback(Bind);
 }
