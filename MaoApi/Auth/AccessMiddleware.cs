@@ -31,8 +31,8 @@ internal sealed partial class AccessMiddleware(
         {
             AccessLevel.Anyone => default,
             AccessLevel.LocalOrMonitor when LocalCaller.Is(context) => default,
-            AccessLevel.User or AccessLevel.LoggedIn or AccessLevel.Admin => users.RefuseAsync(context, requirement.Level),
-            _ => services.RefuseAsync(context, requirement.Level),
+            AccessLevel.User or AccessLevel.LoggedIn or AccessLevel.Admin => users.RefuseAsync(context, route, requirement.Level),
+            _ => services.RefuseAsync(context, route, requirement.Level),
         };
     }
 

@@ -9,7 +9,7 @@ internal static class AccountFilter
 {
     /// <summary>For routes whose handler takes an <see cref="IAccountRequest"/>; the handler finds the account by <see cref="Account"/>.</summary>
     public static RouteHandlerBuilder ForAccount(this RouteHandlerBuilder route) =>
-        route.AddEndpointFilterFactory((factory, next) =>
+        route.WithMetadata(new AccountRoute()).AddEndpointFilterFactory((factory, next) =>
         {
             var index = IndexOfRequest(factory.MethodInfo);
             return async invocation =>
@@ -60,3 +60,6 @@ internal static class AccountFilter
         return null;
     }
 }
+
+/// <summary>Marks a route whose filter asks the request what it wants to do with the account.</summary>
+internal sealed record AccountRoute;

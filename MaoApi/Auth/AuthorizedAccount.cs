@@ -30,7 +30,7 @@ internal sealed class AuthorizedAccount
 
     /// <summary>All accounts on which the caller has the level.</summary>
     public static AuthorizedAccount[] AllOf(Caller caller, AccountLevel level) =>
-        [.. caller.Accounts.Where(account => Allows(account.Role, level)).Select(account => new AuthorizedAccount(account.AccountId))];
+        [.. caller.Accounts.Where(account => Allows(caller, account.Role, level)).Select(account => new AuthorizedAccount(account.AccountId))];
 
     /// <summary>
     /// The account named, or the caller's only one where none is named. A foreign account is refused in the same words as one that
@@ -51,7 +51,7 @@ internal sealed class AuthorizedAccount
 
         foreach (var open in caller.Accounts)
         {
-            if (open.AccountId == accountId && Allows(open.Role, level))
+            if (open.AccountId == accountId && Allows(caller, open.Role, level))
             {
                 account = new AuthorizedAccount(open.AccountId);
                 return null;
@@ -61,8 +61,9 @@ internal sealed class AuthorizedAccount
         return Failure.Of(ApiCodes.Forbidden);
     }
 
-    private static bool Allows(string role, AccountLevel level) => role switch
+    private static bool Allows(Caller caller, string role, AccountLevel level) => role switch
     {
+        _ when caller.TokenScope == AccessTokenScopes.Read && level != AccountLevel.Read => false,
         AccountRoles.Owner or AccountRoles.Admin => level is AccountLevel.Read or AccountLevel.Trade,
         AccountRoles.Viewer => level is AccountLevel.Read,
         _ => false,

@@ -13,6 +13,12 @@ internal sealed record Caller(
     bool IsAdmin,
     IReadOnlyList<CallerAccount> Accounts)
 {
+    /// <summary>Tokens of log-ins before this moment no longer count.</summary>
+    public DateTimeOffset? TokensFrom { get; init; }
+
+    /// <summary>Scope of the personal access token that was sent, one of <see cref="AccessTokenScopes"/>; null for the token of a log-in.</summary>
+    public string? TokenScope { get; init; }
+
     /// <summary>Lets a handler name the caller as a parameter; only a route whose policy asks for a user has one.</summary>
     public static ValueTask<Caller?> BindAsync(HttpContext context) => ValueTask.FromResult(context.Features.Get<Caller>());
 }

@@ -7,5 +7,6 @@ internal sealed class MonitorAccess(ServiceGate services)
 {
     public async ValueTask<bool> IsOpenAsync(HttpContext context) =>
         LocalCaller.Is(context)
-        || (SignedHeaders.ArePresent(context.Request) && await services.RefuseAsync(context, AccessLevel.Monitor) is null);
+        || (SignedHeaders.ArePresent(context.Request)
+            && await services.RefuseAsync(context, (RouteEndpoint)context.GetEndpoint()!, AccessLevel.Monitor) is null);
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MaoApi.Auth;
 
 /// <summary>Refresh tokens: each is used once and replaced; one that comes a second time was stolen, and its whole family ends.</summary>
-internal sealed class Sessions(IDbContextFactory<MaoHomeContext> contexts, TimeProvider time)
+internal sealed class Sessions(IDbContextFactory<MaoHomeContext> contexts, UserDirectory users, TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
     public static readonly TimeSpan RememberedLifetime = TimeSpan.FromDays(30);
@@ -38,7 +38,7 @@ internal sealed class Sessions(IDbContextFactory<MaoHomeContext> contexts, TimeP
 
         if (session.UsedAt is not null)
         {
-            await EndFamilyAsync(context, session.Family, cancellationToken);
+            await EndStolenAsync(context, session, cancellationToken);
             return null;
         }
 
@@ -59,7 +59,7 @@ internal sealed class Sessions(IDbContextFactory<MaoHomeContext> contexts, TimeP
         catch (DbUpdateConcurrencyException)
         {
             // Somebody used the same token a moment ago.
-            await EndFamilyAsync(context, session.Family, cancellationToken);
+            await EndStolenAsync(context, session, cancellationToken);
             return null;
         }
 
@@ -67,16 +67,20 @@ internal sealed class Sessions(IDbContextFactory<MaoHomeContext> contexts, TimeP
         return new Renewal(userId, next);
     }
 
-    /// <summary>Ends the family of a token; without one, every session of the user.</summary>
-    public async Task EndAsync(int userKey, string? token, CancellationToken cancellationToken)
+    /// <summary>Ends every session of the user, and within ten seconds every access token of theirs, wherever it is shown.</summary>
+    public async Task EndAllAsync(int userKey, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        if (token is null)
-        {
-            await context.Sessions.Where(row => row.UserKey == userKey).ExecuteDeleteAsync(cancellationToken);
-            return;
-        }
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await context.Sessions.Where(row => row.UserKey == userKey).ExecuteDeleteAsync(cancellationToken);
+        await EndTokensAsync(context, userKey, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
 
+    /// <summary>Ends the family of a token. The access token made with it ends by itself.</summary>
+    public async Task EndAsync(int userKey, string token, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var hash = Hash(token);
         var family = await context.Sessions.Where(row => row.TokenHash == hash && row.UserKey == userKey)
             .Select(row => row.Family).SingleOrDefaultAsync(cancellationToken);
@@ -84,6 +88,21 @@ internal sealed class Sessions(IDbContextFactory<MaoHomeContext> contexts, TimeP
         {
             await EndFamilyAsync(context, family, cancellationToken);
         }
+    }
+
+    /// <summary>Whoever used the token first may hold an access token too, so those end as well; honest clients renew theirs.</summary>
+    private async Task EndStolenAsync(MaoHomeContext context, Session session, CancellationToken cancellationToken)
+    {
+        await EndFamilyAsync(context, session.Family, cancellationToken);
+        await EndTokensAsync(context, session.UserKey, cancellationToken);
+    }
+
+    private async Task EndTokensAsync(MaoHomeContext context, int userKey, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? now = time.GetUtcNow();
+        await context.Users.Where(user => user.Id == userKey)
+            .ExecuteUpdateAsync(user => user.SetProperty(row => row.TokensFrom, now), cancellationToken);
+        users.Drop(await context.Users.Where(user => user.Id == userKey).Select(user => user.UserId).SingleAsync(cancellationToken));
     }
 
     private static Task<int> EndFamilyAsync(MaoHomeContext context, string family, CancellationToken cancellationToken) =>

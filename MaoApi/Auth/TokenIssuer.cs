@@ -9,7 +9,10 @@ internal sealed class TokenIssuer(SigningKeys keys, TimeProvider time)
     public const string Issuer = "maotrade";
     public const string Audience = "maoapi";
 
-    /// <summary>Short, because an access token cannot be taken back; the refresh token can.</summary>
+    /// <summary>Claim: when the token was made, Unix milliseconds; <c>iat</c> knows whole seconds only, too coarse for a log-out.</summary>
+    public const string IssuedMilliseconds = "iat_ms";
+
+    /// <summary>Short, because one access token cannot be taken back alone; the refresh token can.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(900);
 
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
@@ -27,6 +30,7 @@ internal sealed class TokenIssuer(SigningKeys keys, TimeProvider time)
             Claims = new Dictionary<string, object>(StringComparer.Ordinal)
             {
                 [JwtRegisteredClaimNames.Sub] = userId,
+                [IssuedMilliseconds] = now.ToUnixTimeMilliseconds(),
                 [JwtRegisteredClaimNames.Jti] = Guid.CreateVersion7(now).ToString("N"),
             },
             SigningCredentials = new SigningCredentials(keys.Current, SecurityAlgorithms.EcdsaSha256),

@@ -52,7 +52,10 @@ internal sealed class UserDirectory(IDbContextFactory<MaoHomeContext> contexts, 
             .Select(role => new CallerAccount(role.Account!.AccountId, role.Role))
             .ToListAsync(cancellationToken);
         return new Caller(
-            user.Id, user.UserId, user.DisplayName, user.Email, user.Status, user.ValidUntil, user.IsAdmin, accounts);
+            user.Id, user.UserId, user.DisplayName, user.Email, user.Status, user.ValidUntil, user.IsAdmin, accounts)
+        {
+            TokensFrom = user.TokensFrom,
+        };
     }
 
     private sealed record Entry(Caller Caller, long ReadAt);

@@ -1,37 +1,45 @@
+using MaoApi.Data.Entities;
 using MaoApi.Http;
 
 namespace MaoApi.Auth;
 
 /// <summary>Lets a user reach a route of their level.</summary>
-internal sealed class UserGate(TokenVerifier tokens, UserDirectory users, TimeProvider time)
+internal sealed class UserGate(UserTokens tokens)
 {
     private const string Scheme = "Bearer ";
 
-    /// <summary>The reason to refuse, or null; then the caller is a feature of the request.</summary>
-    public async ValueTask<Failure?> RefuseAsync(HttpContext context, AccessLevel level)
+    /// <summary>The reason to refuse, or null; then the caller and what their token proves are features of the request.</summary>
+    public async ValueTask<Failure?> RefuseAsync(HttpContext context, RouteEndpoint route, AccessLevel level)
     {
-        if (await tokens.VerifyAsync(Token(context.Request)) is not { } userId)
+        var access = await tokens.AuthenticateAsync(Token(context.Request), context.RequestAborted);
+        if (access.Refusal is { } refusal)
         {
-            return Failure.Of(ApiCodes.Unauthenticated);
+            return Failure.Of(refusal);
         }
 
-        var caller = await users.FindAsync(userId, context.RequestAborted);
-        if (Refusal(caller, level) is { } code)
+        var caller = access.Caller!;
+        if (!Opens(caller, level) || (caller.TokenScope is not null && !Opens(caller.TokenScope, context.Request, route, level)))
         {
-            return Failure.Of(code);
+            return Failure.Of(ApiCodes.Forbidden);
         }
 
         context.Features.Set(caller);
+        context.Features.Set(access.Proof);
         return null;
     }
 
-    private ApiCode? Refusal(Caller? caller, AccessLevel level) => caller switch
-    {
-        null => ApiCodes.Inactive,
-        _ when UserStanding.Refusal(caller.Status, caller.ValidUntil, time.GetUtcNow()) is { } refusal => refusal,
-        { IsAdmin: false } when level == AccessLevel.Admin => ApiCodes.Forbidden,
-        _ => null,
-    };
+    private static bool Opens(Caller caller, AccessLevel level) => level != AccessLevel.Admin || caller.IsAdmin;
+
+    /// <summary>
+    /// A personal access token opens neither administration nor further tokens. With the scope <c>read</c> it reads: where a route that is no
+    /// GET names an account, the route's own request says whether it reads, and the account's filter asks it.
+    /// </summary>
+    private static bool Opens(string scope, HttpRequest request, RouteEndpoint route, AccessLevel level) =>
+        level == AccessLevel.User
+        && (scope == AccessTokenScopes.Trade
+            || HttpMethods.IsGet(request.Method)
+            || HttpMethods.IsHead(request.Method)
+            || route.Metadata.GetMetadata<AccountRoute>() is not null);
 
     private static ReadOnlyMemory<char> Token(HttpRequest request)
     {

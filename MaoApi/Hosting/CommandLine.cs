@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.Net;
+using MaoApi.Auth;
+using MaoApi.Auth.Firebase;
+using MaoApi.Auth.Services;
 using MaoApi.Logs;
 using MaoApi.Secrets;
 using MaoApi.Telemetry;
@@ -39,7 +42,8 @@ internal sealed class CommandLine
             return await parsed.InvokeAsync();
         }
 
-        var options = line.Read(parsed);
+        var options = line.Read(parsed, line.ReadEnvironment());
+        line.RefuseSamples(options.Environment);
         var faults = parsed.Errors.Select(error => error.Message).Concat(line._settings.Errors).ToList();
         if (faults.Count > 0)
         {
@@ -50,9 +54,17 @@ internal sealed class CommandLine
         return await run(options);
     }
 
-    private GatewayOptions Read(ParseResult parsed) => new()
+    private void RefuseSamples(GatewayEnvironment environment)
     {
-        Environment = ReadEnvironment(),
+        if (environment == GatewayEnvironment.Production)
+        {
+            SampleSecrets.Faults(_settings.Secrets).ToList().ForEach(_settings.Fault);
+        }
+    }
+
+    private GatewayOptions Read(ParseResult parsed, GatewayEnvironment environment) => new()
+    {
+        Environment = environment,
         DataDir = Text(parsed, _dataDir, "MAO_DATA_DIR") ?? "data",
         Port = (int)_settings.Number(Text(parsed, _port, "MAO_PORT"), "--port", 8000, 0, IPEndPoint.MaxPort),
         Bind = _settings.Address(Text(parsed, _bind, "MAO_BIND"), "--bind", IPAddress.Loopback),
@@ -67,6 +79,9 @@ internal sealed class CommandLine
         Http = HttpOptions.Read(_settings),
         Telemetry = TelemetryOptions.Read(_settings),
         Secrets = SecretOptions.Read(_settings),
+        ClassicCertificate = ClassicCertificateOptions.Read(_settings),
+        Firebase = FirebaseOptions.Read(_settings, environment),
+        MockUser = MockUserOptions.Read(_settings, environment),
         EngineGatewayUrl = _settings.Url("GATEWAY_URL"),
         Notices = NoticeOptions.Read(_settings),
     };

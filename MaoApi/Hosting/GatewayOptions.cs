@@ -1,4 +1,7 @@
 using System.Net;
+using MaoApi.Auth;
+using MaoApi.Auth.Firebase;
+using MaoApi.Auth.Services;
 using MaoApi.Logs;
 using MaoApi.Secrets;
 using MaoApi.Telemetry;
@@ -46,6 +49,15 @@ internal sealed record GatewayOptions
 
     /// <summary>The keys stored secrets are encrypted with.</summary>
     public SecretOptions Secrets { get; init; } = new();
+
+    /// <summary>The classic way services prove themselves.</summary>
+    public ClassicCertificateOptions ClassicCertificate { get; init; } = new();
+
+    /// <summary>Users who log in with Firebase.</summary>
+    public FirebaseOptions Firebase { get; init; } = new();
+
+    /// <summary>The mock user of development.</summary>
+    public MockUserOptions MockUser { get; init; } = new();
 
     /// <summary>Where traces and metrics go.</summary>
     public TelemetryOptions Telemetry { get; init; } = new();

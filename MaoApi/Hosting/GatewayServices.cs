@@ -15,7 +15,7 @@ internal static class GatewayServices
         services.AddSingleton<TradingWatch>();
         DataServices.Add(services, options.Database);
         SecretServices.Add(services, options.Secrets);
-        AuthServices.Add(services);
+        AuthServices.Add(services, options);
         HttpServices.Add(services);
         LimitServices.Add(services);
         TelemetryServices.Add(services, options.Telemetry);

@@ -11,5 +11,6 @@ internal static class SecretServices
         services.AddSingleton<KeyRing>();
         services.AddSingleton<SecretBox>();
         services.AddSingleton<AccountSecrets>();
+        services.AddSingleton<SecretRotation>();
     }
 }

@@ -10,9 +10,13 @@ namespace MaoApi.Hosting;
 internal sealed class SettingsReader(Func<string, string?> environment)
 {
     private readonly List<string> _errors = [];
+    private readonly Dictionary<string, string> _secrets = new(StringComparer.Ordinal);
 
     /// <summary>What is wrong, one line each: the name, what stands there, what was expected.</summary>
     public IReadOnlyList<string> Errors => _errors;
+
+    /// <summary>Every secret that was read, by its name.</summary>
+    public IReadOnlyDictionary<string, string> Secrets => _secrets;
 
     public void Fault(string error) => _errors.Add(error);
 
@@ -22,20 +26,13 @@ internal sealed class SettingsReader(Func<string, string?> environment)
     /// <summary>A secret from its file or variable; null where there is neither. Never written anywhere.</summary>
     public string? Secret(string name)
     {
-        if (Text(name + "_FILE") is not { } path)
+        var secret = ReadSecret(name);
+        if (secret is not null)
         {
-            return Text(name);
+            _secrets[name] = secret;
         }
 
-        try
-        {
-            return File.ReadAllText(path).TrimEnd('\r', '\n');
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            Fault($"{name}_FILE: {fault.Message}");
-            return null;
-        }
+        return secret;
     }
 
     public bool Flag(string name, bool otherwise = false)
@@ -119,5 +116,23 @@ internal sealed class SettingsReader(Func<string, string?> environment)
 
         Fault($"{name}: '{text}' is not an address of http or https");
         return null;
+    }
+
+    private string? ReadSecret(string name)
+    {
+        if (Text(name + "_FILE") is not { } path)
+        {
+            return Text(name);
+        }
+
+        try
+        {
+            return File.ReadAllText(path).TrimEnd('\r', '\n');
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            Fault($"{name}_FILE: {fault.Message}");
+            return null;
+        }
     }
 }

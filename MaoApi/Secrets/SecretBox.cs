@@ -66,7 +66,10 @@ internal sealed class SecretBox(KeyRing ring)
     }
 
     /// <summary>Whether the value was encrypted with this key.</summary>
-    public static bool IsSealedWith(RingKey key, string stored) => stored.StartsWith($"{Format}.{key.Id}.", StringComparison.Ordinal);
+    public static bool IsSealedWith(RingKey key, string stored) => stored.StartsWith(Prefix(key), StringComparison.Ordinal);
+
+    /// <summary>What every value encrypted with this key begins with.</summary>
+    public static string Prefix(RingKey key) => $"{Format}.{key.Id}.";
 }
 
 /// <summary>A stored secret that cannot be decrypted; the message never holds the secret.</summary>

@@ -9,7 +9,7 @@ namespace MaoApi.Auth.Services;
 /// Lets a service reach a route of its scope. A signed request is good for half a minute before and after its timestamp, once. A key that
 /// does not exist costs the same work as a wrong signature.
 /// </summary>
-internal sealed class ServiceGate(ServiceKeys keys, Nonces nonces, TimeProvider time)
+internal sealed class ServiceGate(ServiceKeys keys, Nonces nonces, ClassicCertificate certificate, TimeProvider time)
 {
     private const long MaxSkewSeconds = 30;
     private const int MaxBodyBytes = 1024 * 1024;
@@ -21,8 +21,14 @@ internal sealed class ServiceGate(ServiceKeys keys, Nonces nonces, TimeProvider 
     private readonly long _startedSeconds = time.GetUtcNow().ToUnixTimeSeconds();
 
     /// <summary>The reason to refuse, or null; then the caller is a feature of the request.</summary>
-    public async ValueTask<Failure?> RefuseAsync(HttpContext context, AccessLevel level)
+    public async ValueTask<Failure?> RefuseAsync(HttpContext context, RouteEndpoint route, AccessLevel level)
     {
+        if (!SignedHeaders.ArePresent(context.Request) && certificate.IsValid(context.Request))
+        {
+            context.Features.Set(ClassicCertificate.Caller);
+            return ClassicCertificate.Opens(level, context.Request.Method, route) ? null : Failure.Of(ApiCodes.Forbidden);
+        }
+
         var (caller, refusal) = await AuthenticateAsync(context);
         if (caller is null)
         {

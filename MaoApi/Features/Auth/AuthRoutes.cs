@@ -21,9 +21,23 @@ internal static class AuthRoutes
         open.MapPost("/refresh", Refresh.HandleAsync)
             .Describe("Exchanges a refresh token; each works once", """{"refreshToken":"3f…"}""", SessionExample, ApiCodes.Unauthenticated);
 
+        var loggedIn = app.MapGroup("/auth").WithTags("auth").RequireAccess(AccessLevel.LoggedIn);
+        loggedIn.MapPost("/logout", LogOut.HandleAsync)
+            .Describe("Ends the session of a refresh token; without one, logs out everywhere", """{"refreshToken":"3f…"}""", """{"code":0,"message":"","data":{}}""");
+        loggedIn.MapGet("/tokens", AccessTokens.ListAsync)
+            .Describe(
+                "The user's personal access tokens",
+                null,
+                """{"code":0,"message":"","data":{"items":[{"tokenId":"019…","name":"script","scope":"read","created":"2026-11-21T08:00:00Z","expires":"2027-02-19T08:00:00Z","revoked":false}]}}""");
+        loggedIn.MapPost("/tokens", AccessTokens.CreateAsync)
+            .Describe(
+                "Makes a personal access token; it is told this once",
+                """{"name":"script","scope":"read","days":90}""",
+                """{"code":0,"message":"","data":{"tokenId":"019…","token":"mao_pat_…","name":"script","scope":"read","expires":"2027-02-19T08:00:00Z"}}""");
+        loggedIn.MapDelete("/tokens/{tokenId}", AccessTokens.RevokeAsync)
+            .Describe("Revokes a personal access token", null, """{"code":0,"message":"","data":{}}""", ApiCodes.EngineNotFound);
+
         var user = app.MapGroup("/auth").WithTags("auth").RequireAccess(AccessLevel.User);
-        user.MapPost("/logout", LogOut.HandleAsync)
-            .Describe("Ends the session of a refresh token, or all of the user's", """{"refreshToken":"3f…"}""", """{"code":0,"message":"","data":{}}""");
         user.MapGet("/me", Me.Handle)
             .Describe(
                 "The user behind the token",

@@ -72,13 +72,17 @@ internal static class LogIn
         credential.LockedUntil = null;
         credential.LastLogin = now;
         credential.LoginCount++;
-        var refreshToken = sessions.Open(context, credential.UserKey, request.RememberMe, address, request.DeviceId);
+        var refreshToken = sessions.Open(context, credential.UserKey, request.RememberMe, address, Device(request, http));
         await context.SaveChangesAsync(cancellationToken);
         await context.Sessions.Where(row => row.UserKey == credential.UserKey && row.Expires < now).ExecuteDeleteAsync(cancellationToken);
 
         users.Drop(userId);
         return UserSession.Of((await users.FindAsync(userId, cancellationToken))!, refreshToken, tokens);
     }
+
+    /// <summary>The device the session is noted for: told in the body, otherwise by the header every request carries.</summary>
+    private static string? Device(LogInRequest request, HttpContext http) =>
+        request.DeviceId ?? (http.Request.Headers["deviceid"].ToString() is { Length: > 0 and <= 128 } device ? LogText.Clean(device) : null);
 
     /// <summary>A lock outlives a restart of the gateway.</summary>
     private static async Task RememberFailureAsync(

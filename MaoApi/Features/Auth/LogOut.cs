@@ -6,7 +6,7 @@ namespace MaoApi.Features.Auth;
 
 public sealed record LogOutRequest
 {
-    /// <summary>Left out, all sessions of the user end.</summary>
+    /// <summary>Left out, the user is logged out everywhere: all sessions end, and all access tokens within ten seconds.</summary>
     [StringLength(128)]
     public string? RefreshToken { get; init; }
 }
@@ -16,7 +16,15 @@ internal static class LogOut
     public static async Task<Answer<Nothing>> HandleAsync(
         LogOutRequest request, Caller caller, Sessions sessions, CancellationToken cancellationToken)
     {
-        await sessions.EndAsync(caller.UserKey, request.RefreshToken, cancellationToken);
+        if (request.RefreshToken is { } token)
+        {
+            await sessions.EndAsync(caller.UserKey, token, cancellationToken);
+        }
+        else
+        {
+            await sessions.EndAllAsync(caller.UserKey, cancellationToken);
+        }
+
         return new Nothing();
     }
 }

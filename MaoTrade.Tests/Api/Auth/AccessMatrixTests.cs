@@ -75,6 +75,15 @@ public sealed class AccessMatrixTests
         gateway.HandlersRun.Should().Be(0);
     }
 
+    [Fact]
+    public async Task The_token_the_others_are_forged_from_is_good()
+    {
+        await using var gateway = await Gateway.StartAsync();
+        var good = ForgedTokens.Good(gateway.App.Services.GetRequiredService<SigningKeys>(), TimeProvider.System.GetUtcNow());
+
+        (await gateway.SendAsync(HttpMethod.Get, "/auth/me", good)).Status.Should().Be(200);
+    }
+
     [Theory]
     [InlineData("inactive", 11)]
     [InlineData("expired", 12)]
@@ -192,8 +201,63 @@ public sealed class AccessMatrixTests
         (await gateway.SendAsync(HttpMethod.Get, "/auth/me", token)).Code.Should().Be(10);
     }
 
-    private static IEnumerable<RouteEndpoint> Protected(Gateway gateway) =>
-        gateway.Routes.Where(route => route.Metadata.GetMetadata<AccessRequirement>()!.Level is not (AccessLevel.Anyone or AccessLevel.LocalOrMonitor));
+    [Theory]
+    [InlineData("trade")]
+    [InlineData("read")]
+    public async Task No_personal_token_reaches_what_a_person_must_do_themselves(string scope)
+    {
+        await using var gateway = await Gateway.StartAsync();
+        var token = await gateway.PersonalTokenAsync("admin", scope);
+        var runs = gateway.HandlersRun;
+
+        foreach (var route in Protected(gateway).Where(route => route.Metadata.GetMetadata<AccessRequirement>()!.Level != AccessLevel.User))
+        {
+            var reply = await CallAsync(gateway, route, token, "one");
+            (reply.Status, reply.Code).Should().Be((403, 14), Name(route));
+        }
+
+        gateway.HandlersRun.Should().Be(runs);
+    }
+
+    [Fact]
+    public async Task A_personal_token_to_read_does_what_a_viewer_may_and_nothing_that_changes()
+    {
+        await using var gateway = await Gateway.StartAsync();
+        var token = await gateway.PersonalTokenAsync("owner", "read");
+        var changing = Protected(gateway).Where(route => Method(route) != HttpMethod.Get
+            && route.Metadata.GetMetadata<AccessRequirement>()!.Level == AccessLevel.User
+            && Name(route) != "POST /clientmt/signal/validate");
+
+        foreach (var route in changing)
+        {
+            var reply = await CallAsync(gateway, route, token, "one");
+            (reply.Status, reply.Code).Should().Be((403, 14), Name(route));
+        }
+
+        gateway.Engine.Received.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task No_users_route_runs_for_a_service()
+    {
+        await using var gateway = await Gateway.StartAsync();
+
+        foreach (var route in Protected(gateway))
+        {
+            foreach (var key in new[] { gateway.ServiceKey, gateway.MonitorKey, gateway.EngineKey })
+            {
+                var path = route.RoutePattern.RawText!.Replace('{', 'x').Replace('}', 'x');
+                var reply = await gateway.SignedAsync(key, Method(route), path, Method(route) == HttpMethod.Get ? null : "{}");
+                (reply.Status, reply.Code).Should().Be((401, 10), "{0} with the key {1}", Name(route), key.KeyId);
+            }
+        }
+
+        gateway.HandlersRun.Should().Be(0);
+    }
+
+    /// <summary>The routes of users; those of services have a matrix of their own.</summary>
+    private static IEnumerable<RouteEndpoint> Protected(Gateway gateway) => gateway.Routes.Where(route =>
+        route.Metadata.GetMetadata<AccessRequirement>()!.Level is AccessLevel.User or AccessLevel.LoggedIn or AccessLevel.Admin);
 
     private static string Name(RouteEndpoint route) =>
         $"{Method(route)} {route.RoutePattern.RawText}";
@@ -206,6 +270,6 @@ public sealed class AccessMatrixTests
         var path = route.RoutePattern.RawText!;
         return Method(route) == HttpMethod.Get
             ? gateway.SendAsync(HttpMethod.Get, $"{path}?accountId={accountId}&{body}", token)
-            : gateway.SendAsync(HttpMethod.Post, path, token, body ?? "{}");
+            : gateway.SendAsync(Method(route), path, token, body ?? "{}");
     }
 }

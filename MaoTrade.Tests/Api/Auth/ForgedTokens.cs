@@ -30,8 +30,12 @@ internal static class ForgedTokens
             ["wrong issuer"] = Create(keys.Current, now, issuer: "somebody"),
             ["wrong audience"] = Create(keys.Current, now, audience: "somebody"),
             ["without subject"] = Create(keys.Current, now, subject: ""),
+            ["unknown personal token"] = "mao_pat_" + new string('a', 43),
         };
     }
+
+    /// <summary>The token the others are forged from, with nothing wrong.</summary>
+    public static string Good(SigningKeys keys, DateTimeOffset now) => Create(keys.Current, now);
 
     private static string Create(
         SecurityKey key,
@@ -47,7 +51,7 @@ internal static class ForgedTokens
             IssuedAt = now.UtcDateTime,
             NotBefore = now.UtcDateTime,
             Expires = now.AddMinutes(15).UtcDateTime,
-            Claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["sub"] = subject },
+            Claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["sub"] = subject, ["iat_ms"] = now.ToUnixTimeMilliseconds() },
             SigningCredentials = new SigningCredentials(key, algorithm),
         });
 }

@@ -131,6 +131,125 @@ public sealed class LogInTests
         (await RefreshAsync(gateway, token)).Code.Should().Be(10);
     }
 
+    [Fact]
+    public async Task A_log_out_everywhere_ends_every_session_and_every_access_token_and_a_new_log_in_works_at_once()
+    {
+        var clock = new FakeClock();
+        await using var gateway = await Gateway.StartAsync(clock);
+        var phone = (await LogInAsync(gateway, "owner", Gateway.Password)).Data;
+        var console = (await LogInAsync(gateway, "owner", Gateway.Password)).Data;
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        (await gateway.SendAsync(HttpMethod.Post, "/auth/logout", console["accessToken"]!.ToString(), "{}")).Status.Should().Be(200);
+
+        foreach (var session in new[] { phone, console })
+        {
+            (await gateway.SendAsync(HttpMethod.Get, "/auth/me", session["accessToken"]!.ToString())).Code.Should().Be(10);
+            (await RefreshAsync(gateway, session["refreshToken"]!.ToString())).Code.Should().Be(10);
+        }
+
+        var again = (await LogInAsync(gateway, "owner", Gateway.Password)).Data["accessToken"]!.ToString();
+        (await gateway.SendAsync(HttpMethod.Get, "/auth/me", again)).Status.Should().Be(200);
+    }
+
+    [Fact]
+    public async Task A_log_out_everywhere_at_another_gateway_is_heard_of_within_ten_seconds()
+    {
+        var clock = new FakeClock();
+        await using var gateway = await Gateway.StartAsync(clock);
+        var token = (await LogInAsync(gateway, "owner", Gateway.Password)).Data["accessToken"]!.ToString();
+        (await gateway.SendAsync(HttpMethod.Get, "/auth/me", token)).Status.Should().Be(200);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await using (var context = gateway.Database())
+        {
+            context.Users.Single(user => user.UserId == "owner").TokensFrom = clock.GetUtcNow();
+            await context.SaveChangesAsync();
+        }
+
+        clock.Advance(TimeSpan.FromSeconds(9));
+
+        (await gateway.SendAsync(HttpMethod.Get, "/auth/me", token)).Code.Should().Be(10);
+    }
+
+    [Fact]
+    public async Task The_theft_of_a_refresh_token_ends_the_access_tokens_made_with_it()
+    {
+        var clock = new FakeClock();
+        await using var gateway = await Gateway.StartAsync(clock);
+        var first = (await LogInAsync(gateway, "owner", Gateway.Password)).Data["refreshToken"]!.ToString();
+        var thief = (await RefreshAsync(gateway, first)).Data["accessToken"]!.ToString();
+        (await gateway.SendAsync(HttpMethod.Get, "/auth/me", thief)).Status.Should().Be(200);
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        await RefreshAsync(gateway, first);
+
+        (await gateway.SendAsync(HttpMethod.Get, "/auth/me", thief)).Code.Should().Be(10);
+    }
+
+    [Fact]
+    public async Task Of_many_uses_of_one_refresh_token_at_once_at_most_one_succeeds()
+    {
+        await using var gateway = await Gateway.StartAsync();
+        var token = (await LogInAsync(gateway, "owner", Gateway.Password)).Data["refreshToken"]!.ToString();
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => RefreshAsync(gateway, token)));
+
+        replies.Count(reply => reply.Status == 200).Should().BeLessThanOrEqualTo(1);
+        replies.Where(reply => reply.Status != 200).Should().OnlyContain(reply => reply.Code == 10);
+        await using var context = gateway.Database();
+        context.Sessions.Should().BeEmpty("a token that was used twice was stolen");
+    }
+
+    [Fact]
+    public async Task A_lock_outlives_a_restart()
+    {
+        var clock = new FakeClock();
+        DateTimeOffset? until;
+        await using (var gateway = await Gateway.StartAsync(clock))
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                await LogInAsync(gateway, "owner", "wrong");
+            }
+
+            await using var context = gateway.Database();
+            until = context.Credentials.Single(row => row.User!.UserId == "owner").LockedUntil;
+        }
+
+        until.Should().Be(clock.GetUtcNow() + TimeSpan.FromMinutes(15));
+        await using var again = await Gateway.StartAsync(clock);
+        await using (var context = again.Database())
+        {
+            context.Credentials.Single(row => row.User!.UserId == "owner").LockedUntil = until;
+            await context.SaveChangesAsync();
+        }
+
+        var locked = await LogInAsync(again, "owner", Gateway.Password);
+        (locked.Status, locked.Code).Should().Be((429, 13));
+        clock.Advance(TimeSpan.FromMinutes(15));
+        (await LogInAsync(again, "owner", Gateway.Password)).Status.Should().Be(200);
+    }
+
+    [Theory]
+    [InlineData("phone", "tablet", "phone")]
+    [InlineData(null, "tablet", "tablet")]
+    [InlineData(null, null, null)]
+    public async Task A_session_notes_its_device(string? body, string? header, string? noted)
+    {
+        await using var gateway = await Gateway.StartAsync();
+        var device = body is null ? "null" : $"\"{body}\"";
+
+        await gateway.SendAsync(
+            HttpMethod.Post,
+            "/auth/login",
+            null,
+            $$"""{"user":"owner","password":"{{Gateway.Password}}","deviceId":{{device}}}""",
+            request => request.Headers.Add("deviceid", header is null ? Array.Empty<string>() : [header]));
+
+        await using var context = gateway.Database();
+        context.Sessions.Should().ContainSingle().Which.DeviceId.Should().Be(noted);
+    }
+
     private static Task<Reply> LogInAsync(Gateway gateway, string user, string password) =>
         gateway.SendAsync(HttpMethod.Post, "/auth/login", null, $$"""{"user":"{{user}}","password":"{{password}}"}""");
 

@@ -35,6 +35,48 @@ public sealed class CommandLineTests
         errors.Should().ContainAll("--port", "--bind", "cook", "--what", "RATE_LIMIT_WINDOW_SECONDS");
     }
 
+    [Theory]
+    [InlineData("production")]
+    [InlineData(null)]
+    public async Task A_start_in_production_with_sample_secrets_is_refused_naming_each(string? environment)
+    {
+        var keys = $"a={Convert.ToBase64String(Enumerable.Range(0, 32).Select(i => (byte)i).ToArray())}";
+        var (exitCode, _, errors) = await RunAsync(
+            [], ("ENVIRONMENT", environment!), ("SERVICE_CERT_PHRASE", "change-me-change-me-change-me"), ("MAO_KEYS", keys + ",sample=" + keys[2..]));
+
+        exitCode.Should().Be(64);
+        errors.Should().ContainAll("SERVICE_CERT_PHRASE", "MAO_KEYS").And.NotContain("change-me").And.NotContain(keys[2..]);
+    }
+
+    [Theory]
+    [InlineData("development", 0)]
+    [InlineData("staging", 64)]
+    [InlineData("production", 64)]
+    public async Task What_lets_anybody_in_starts_in_development_alone(string environment, int exitCode)
+    {
+        (await RunAsync([], ("ENVIRONMENT", environment), ("MOCK_USER_AUTH", "1"))).ExitCode.Should().Be(exitCode);
+        (await RunAsync([], ("ENVIRONMENT", environment), ("FIREBASE_PROJECT", "demo"), ("FIREBASE_AUTH_EMULATOR_HOST", "127.0.0.1:9099")))
+            .ExitCode.Should().Be(exitCode);
+    }
+
+    [Theory]
+    [InlineData("FIREBASE_AUTH_EMULATOR_HOST", "10.0.0.1:9099")]
+    [InlineData("FIREBASE_AUTH_EMULATOR_HOST", "localhost.example.com:9099")]
+    [InlineData("FIREBASE_AUTH_EMULATOR_HOST", "9099")]
+    [InlineData("FIREBASE_KEYS_URL", "http://example.com/keys")]
+    [InlineData("FIREBASE_PROJECT", "a/b")]
+    [InlineData("MOCK_USER_AUTH", "3")]
+    [InlineData("SERVICE_CERT_PHRASE_FILE", "/nowhere/at/all")]
+    public async Task Settings_that_open_a_door_are_refused(string name, string value)
+    {
+        (string, string)[] settings = [("ENVIRONMENT", "development"), (name, value)];
+
+        var (exitCode, _, errors) = await RunAsync([], name == "FIREBASE_PROJECT" ? settings : [.. settings, ("FIREBASE_PROJECT", "demo")]);
+
+        exitCode.Should().Be(64);
+        errors.Should().Contain(name);
+    }
+
     private static async Task<(int ExitCode, GatewayOptions? Options, string Errors)> RunAsync(
         string[] args, params (string Name, string Value)[] environment)
     {

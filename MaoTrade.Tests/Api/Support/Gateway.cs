@@ -97,6 +97,10 @@ internal sealed class Gateway : IAsyncDisposable
 
     public string TokenOf(string userId) => App.Services.GetRequiredService<TokenIssuer>().Create(userId);
 
+    /// <summary>A personal access token of a user, one of <see cref="AccessTokenScopes"/>.</summary>
+    public async Task<string> PersonalTokenAsync(string userId, string scope) =>
+        (await PostAsync("/auth/tokens", $$"""{"name":"script","scope":"{{scope}}"}""", userId)).Data["token"]!.ToString();
+
     public MaoHomeContext Database() => App.Services.GetRequiredService<IDbContextFactory<MaoHomeContext>>().CreateDbContext();
 
     public async Task<Reply> SendAsync(

@@ -10,32 +10,7 @@ public sealed class ServiceGateTests
     private const string Body = """{"ticker":"ALB"}""";
 
     /// <summary>What may be wrong with a signed request.</summary>
-    public static TheoryData<string> Faults => [.. Spoilers.Keys];
-
-    private static Dictionary<string, Action<HttpRequestMessage>> Spoilers { get; } = new(StringComparer.Ordinal)
-    {
-        ["no key"] = request => request.Headers.Remove("mao-key"),
-        ["no timestamp"] = request => request.Headers.Remove("mao-timestamp"),
-        ["no nonce"] = request => request.Headers.Remove("mao-nonce"),
-        ["no signature"] = request => request.Headers.Remove("mao-signature"),
-        ["two nonces"] = request => request.Headers.TryAddWithoutValidation("mao-nonce", "0123456789abcdef"),
-        ["unknown key"] = request => SignedRequest.Set(request, "mao-key", "nobody"),
-        ["another key's name"] = request => SignedRequest.Set(request, "mao-key", "monitor-key"),
-        ["timestamp changed"] = request => SignedRequest.Set(
-            request, "mao-timestamp", (TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 1).ToString()),
-        ["timestamp of letters"] = request => SignedRequest.Set(request, "mao-timestamp", "yesterday"),
-        ["timestamp with a sign"] = request => SignedRequest.Set(
-            request, "mao-timestamp", "+" + TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()),
-        ["nonce changed"] = request => SignedRequest.Set(request, "mao-nonce", "0123456789abcdef"),
-        ["nonce too short"] = request => SignedRequest.Set(request, "mao-nonce", "0123456789abcde"),
-        ["nonce too long"] = request => SignedRequest.Set(request, "mao-nonce", new string('n', 65)),
-        ["signature cut"] = request => SignedRequest.Set(request, "mao-signature", request.Headers.GetValues("mao-signature").First()[..40]),
-        ["signature not base64"] = request => SignedRequest.Set(request, "mao-signature", new string('!', 44)),
-        ["signature of nothing"] = request => SignedRequest.Set(request, "mao-signature", Convert.ToBase64String(new byte[32])),
-        ["body changed"] = request => request.Content = new StringContent(Body + " ", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")),
-        ["query added"] = request => request.RequestUri = new Uri("/probe/srv?more=1", UriKind.Relative),
-        ["method changed"] = request => request.Method = HttpMethod.Get,
-    };
+    public static TheoryData<string> Faults => [.. SigningFaults.All.Keys];
 
     [Fact]
     public async Task A_signed_request_reaches_its_route_with_its_body()
@@ -65,7 +40,7 @@ public sealed class ServiceGateTests
     {
         await using var gateway = await SignedRoutes.StartAsync();
 
-        var reply = await gateway.SignedAsync(gateway.ServiceKey, HttpMethod.Post, "/probe/srv", Body, Spoilers[fault]);
+        var reply = await gateway.SignedAsync(gateway.ServiceKey, HttpMethod.Post, "/probe/srv", Body, SigningFaults.All[fault]);
 
         (reply.Status, reply.Code, gateway.HandlersRun).Should().Be((401, 10, 0));
         reply.Headers.WwwAuthenticate.Should().ContainSingle().Which.Scheme.Should().Be("MAO-HMAC-SHA256");

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using MaoTrade.Tests.Support;
+
+namespace MaoTrade.Tests.Api.Auth.Firebase;
+
+/// <summary>Google's own emulator of Firebase Auth, a program of the npm package firebase-tools.</summary>
+internal sealed class FirebaseEmulator : IAsyncDisposable
+{
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
+
+    private readonly TemporaryFolder _temp = new();
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private readonly Process _process;
+
+    private FirebaseEmulator(Process process, TemporaryFolder temp, int port)
+    {
+        _process = process;
+        _temp = temp;
+        _http.BaseAddress = new Uri($"http://127.0.0.1:{port}");
+    }
+
+    /// <summary>The installed program, or null: where <c>FIREBASE_TOOLS</c> says, otherwise where the continuous integration puts it.</summary>
+    public static string? Program
+    {
+        get
+        {
+            var folder = Environment.GetEnvironmentVariable("FIREBASE_TOOLS") is { Length: > 0 } named ? named : "/var/cache/maotrade-firebase";
+            var program = Path.Combine(folder, "node_modules", "firebase-tools", "lib", "bin", "firebase.js");
+            return File.Exists(program) && Programs.Find("node") is not null ? program : null;
+        }
+    }
+
+    public static async Task<FirebaseEmulator> StartAsync()
+    {
+        var temp = new TemporaryFolder();
+        int[] ports = [FreePort(), FreePort(), FreePort()];
+        await File.WriteAllTextAsync(
+            temp.File("firebase.json"),
+            $$$"""
+            {"emulators":{"auth":{"host":"127.0.0.1","port":{{{ports[0]}}}},"ui":{"enabled":false},
+             "hub":{"host":"127.0.0.1","port":{{{ports[1]}}}},"logging":{"host":"127.0.0.1","port":{{{ports[2]}}}},"singleProjectMode":true}}
+            """);
+        var start = new ProcessStartInfo(
+            Programs.Find("node")!, [Program!, "emulators:start", "--only", "auth", "--project", FakeGoogle.Project])
+        {
+            WorkingDirectory = temp.Path,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        start.Environment["CI"] = "true";
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += static (_, _) => { };
+        process.BeginOutputReadLine();
+        var emulator = new FirebaseEmulator(process, temp, ports[0]);
+        await Until.TrueAsync("the Firebase Auth emulator answers", StartDeadline, emulator.AnswersAsync);
+        return emulator;
+    }
+
+    /// <summary>Signs a new user up. Returns their id and ID token.</summary>
+    public Task<(string UserId, string Token)> SignUpAsync(string email, string password) => AskAsync("signUp", email, password);
+
+    /// <summary>Logs a user in. Returns their id and ID token.</summary>
+    public Task<(string UserId, string Token)> SignInAsync(string email, string password) => AskAsync("signInWithPassword", email, password);
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _temp.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        if (_process.HasExited)
+        {
+            throw new InvalidOperationException($"the emulator ended with {_process.ExitCode}");
+        }
+
+        try
+        {
+            return (await _http.GetAsync(new Uri("/", UriKind.Relative))).IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<(string UserId, string Token)> AskAsync(string what, string email, string password)
+    {
+        using var response = await _http.PostAsJsonAsync(
+            $"/identitytoolkit.googleapis.com/v1/accounts:{what}?key=any", new { email, password, returnSecureToken = true });
+        response.EnsureSuccessStatusCode();
+        var answer = (await response.Content.ReadFromJsonAsync<JsonObject>())!;
+        return (answer["localId"]!.ToString(), answer["idToken"]!.ToString());
+    }
+}
