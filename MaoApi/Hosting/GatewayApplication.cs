@@ -4,6 +4,7 @@ using MaoApi.Features.Auth;
 using MaoApi.Features.ClientMt;
 using MaoApi.Features.Health;
 using MaoApi.Features.Monitoring;
+using MaoApi.Features.Mt;
 using MaoApi.Http;
 using MaoApi.Idempotency;
 using MaoApi.Limits;
@@ -58,6 +59,7 @@ internal static class GatewayApplication
         UseProxies(app, options.Http);
         app.UseMiddleware<RequestLogMiddleware>();
         app.UseMiddleware<FailureMiddleware>();
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
         app.UseRouting();
         app.UseMiddleware<InFlightMiddleware>();
         app.UseMiddleware<AddressLimitMiddleware>();
@@ -116,6 +118,7 @@ internal static class GatewayApplication
         app.MapAuth();
         app.MapClientMt();
         app.MapAdmin();
+        app.MapMt();
         app.MapAdminPods();
         app.MapAdminLogs();
         app.MapOpenApi().RequireAccess(AccessLevel.Anyone);
