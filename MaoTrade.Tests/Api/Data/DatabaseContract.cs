@@ -194,6 +194,8 @@ public abstract class DatabaseContract : IAsyncLifetime
         var terms = await context.BrokerSymbols.Include(row => row.Symbol).SingleAsync();
         (terms.MinQty, terms.MaxQty, terms.QtyStep, terms.PriceStep, terms.Symbol!.Name)
             .Should().Be((0.0000000001m, 1_000_000_000_000m, 123456789.123456789m, 0.00001m, "Euro € 元 🪙"));
+        (terms.MinQty.ToString(), terms.MaxQty.ToString(), terms.QtyStep.ToString(), terms.MarginRate.ToString())
+            .Should().Be(("0.0000000001", "1000000000000", "123456789.123456789", "1"));
         var answer = await context.IdempotentAnswers.SingleAsync(row => row.Expires == at && row.Created < at.AddMilliseconds(1));
         answer.Answer.Should().Equal(0, 255, 10);
         answer.Created.Should().Be(at);
