@@ -258,7 +258,7 @@ public abstract class DatabaseContract : IAsyncLifetime
 
     /// <summary>How long a text or number may be is said by migrations alone.</summary>
     private static string WithoutLength(string column) => Regex.Replace(
-        Regex.Replace(column, @"\(\d+(,\d+)?\)", "", RegexOptions.None, OneSecond), "varchar|longtext", "text", RegexOptions.None, OneSecond);
+        Regex.Replace(column, @"\([\d,]+\)", "", RegexOptions.None, OneSecond), "varchar|longtext", "text", RegexOptions.None, OneSecond);
 
     private static string Describe(ITableIndex index) =>
         $"{string.Join(',', index.Columns.Select(column => column.Name))} {(index.IsUnique ? 1 : 0)}";

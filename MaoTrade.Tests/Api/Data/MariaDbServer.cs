@@ -7,7 +7,7 @@ using MaoTrade.Tests.Support;
 namespace MaoTrade.Tests.Api.Data;
 
 /// <summary>A server of its own in a temporary folder on loopback, or the one <c>MAO_TEST_MYSQL</c> names by <c>mysql://user:password@host:port</c>.</summary>
-public sealed class MariaDbServer : IAsyncLifetime
+public sealed class MariaDbServer : IAsyncLifetime, IDisposable
 {
     private const string Given = "MAO_TEST_MYSQL";
     private const string Installer = "mariadb-install-db";
@@ -38,9 +38,12 @@ public sealed class MariaDbServer : IAsyncLifetime
         {
             _process.Kill();
             await _process.WaitForExitAsync();
-            _process.Dispose();
         }
+    }
 
+    public void Dispose()
+    {
+        _process?.Dispose();
         _temp.Dispose();
     }
 
@@ -72,7 +75,7 @@ public sealed class MariaDbServer : IAsyncLifetime
     }
 
     private static ProcessStartInfo Silent(string program, params string[] arguments) =>
-        new(Programs.Find(program)!, arguments) { RedirectStandardOutput = true, RedirectStandardError = false };
+        new(Programs.Find(program)!, arguments) { RedirectStandardOutput = true, UseShellExecute = false };
 
     private static int FreePort()
     {

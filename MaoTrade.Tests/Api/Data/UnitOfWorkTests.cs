@@ -94,12 +94,10 @@ public sealed class UnitOfWorkTests : IAsyncDisposable
         (await context.Flags.CountAsync()).Should().Be(count);
     }
 
-    private sealed class Passing : Exception;
-
     private sealed class Thrice(ExecutionStrategyDependencies dependencies)
         : ExecutionStrategy(dependencies, 3, TimeSpan.FromMilliseconds(1))
     {
-        protected override bool ShouldRetryOn(Exception exception) => exception is Passing;
+        protected override bool ShouldRetryOn(Exception exception) => exception is TimeoutException;
     }
 
     private sealed class Faults : DbTransactionInterceptor
@@ -110,10 +108,10 @@ public sealed class UnitOfWorkTests : IAsyncDisposable
 
         public override ValueTask<InterceptionResult> TransactionCommittingAsync(
             DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
-            BeforeCommit-- > 0 ? throw new Passing() : base.TransactionCommittingAsync(transaction, eventData, result, cancellationToken);
+            BeforeCommit-- > 0 ? throw new TimeoutException("passing") : base.TransactionCommittingAsync(transaction, eventData, result, cancellationToken);
 
         public override Task TransactionCommittedAsync(
             DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default) =>
-            AfterCommit-- > 0 ? throw new Passing() : Task.CompletedTask;
+            AfterCommit-- > 0 ? throw new TimeoutException("passing") : Task.CompletedTask;
     }
 }
