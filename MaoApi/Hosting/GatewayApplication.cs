@@ -4,6 +4,7 @@ using MaoApi.Features.Auth;
 using MaoApi.Features.ClientMt;
 using MaoApi.Features.Health;
 using MaoApi.Features.Monitoring;
+using MaoApi.Features.Mt;
 using MaoApi.Http;
 using MaoApi.Idempotency;
 using MaoApi.Limits;
@@ -116,6 +117,7 @@ internal static class GatewayApplication
         app.MapAuth();
         app.MapClientMt();
         app.MapAdmin();
+        app.MapMt();
         app.MapAdminPods();
         app.MapAdminLogs();
         app.MapOpenApi().RequireAccess(AccessLevel.Anyone);

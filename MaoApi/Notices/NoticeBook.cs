@@ -51,7 +51,8 @@ internal sealed partial class NoticeBook(TimeProvider time, ILogger<NoticeBook> 
             var row = Row(userKey, notice);
             var chosen = NoticePreferences.Of(preferences.GetValueOrDefault(userKey));
             var ways = Ways(chosen, notice, devices.Where(device => device.UserKey == userKey)).ToList();
-            if (waiting.GetValueOrDefault(userKey) + ways.Count > MostWaiting)
+            var unsaved = context.Notifications.Local.Where(other => other.UserKey == userKey).Sum(other => other.Deliveries.Count);
+            if (waiting.GetValueOrDefault(userKey) + unsaved + ways.Count > MostWaiting)
             {
                 TooMany(logger, userKey, notice.Type);
                 ways.Clear();

@@ -30,11 +30,17 @@ public sealed record GatewayAccount
     {
         AccountId = AccountId ?? file.AccountId,
         Version = Version ?? file.Version,
-        Symbols = Symbols ?? file.Symbols,
+        Symbols = Symbols is null ? file.Symbols : [.. Symbols.Select(symbol => WithHours(symbol, file))],
         Risk = Risk ?? file.Risk,
         Plugins = Plugins is { Count: > 0 } plugins ? plugins : file.Plugins,
         AccountData = AccountData ?? file.AccountData,
     };
+
+    /// <summary>Market hours lie in the file alone: a symbol keeps those it has there.</summary>
+    private static SymbolConfig WithHours(SymbolConfig symbol, EngineConfig file) =>
+        symbol.Session is { } session && file.Sessions.Any(hours => hours?.Name == session)
+            ? symbol
+            : symbol with { Session = file.Symbols.FirstOrDefault(known => known.Epic == symbol.Epic)?.Session };
 
     /// <summary>Shows no secret.</summary>
     public override string ToString() => $"account {AccountId}, version {Version}";

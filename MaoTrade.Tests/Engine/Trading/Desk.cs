@@ -23,11 +23,15 @@ public sealed class Desk
     private readonly TradingTools _tools;
     private long _eventId;
 
-    public Desk(TimeSpan lookUpLag = default, SystemCatalog? catalog = null, double? speed = null, int[]? timeFrames = null, MarketHours? hours = null)
+    public Desk(TimeSpan lookUpLag = default, SystemCatalog? catalog = null, double? speed = null, int[]? timeFrames = null, MarketHours? hours = null,
+        bool tellsGateway = false)
     {
         var symbols = new[] { new SymbolRules("EURUSD", null, null, null, null, hours) }.ToFrozenDictionary(s => s.Epic);
         var rules = new TradingRules("demo", TimeZoneInfo.Utc, symbols);
-        _tools = new TradingTools(catalog ?? SystemCatalog.BuiltIn, new TitleTable(), new OrderWatch(Clock), new DealReferences(Clock), rules);
+        _tools = new TradingTools(catalog ?? SystemCatalog.BuiltIn, new TitleTable(), new OrderWatch(Clock), new DealReferences(Clock), rules)
+        {
+            TellsGateway = tellsGateway,
+        };
         State = new TradingState { Config = new AccountConfig(true, "23:45", new RiskLimits(), 1) };
         _capabilities = new BrokerCapabilities(ReferenceDedupe.TagOnly, lookUpLag, 30, true, true)
         {
