@@ -3,6 +3,7 @@ using MaoApi.Features.Admin;
 using MaoApi.Features.Auth;
 using MaoApi.Features.ClientMt;
 using MaoApi.Features.Health;
+using MaoApi.Features.Srv;
 using MaoApi.Features.Monitoring;
 using MaoApi.Features.Mt;
 using MaoApi.Http;
@@ -59,6 +60,7 @@ internal static class GatewayApplication
         UseProxies(app, options.Http);
         app.UseMiddleware<RequestLogMiddleware>();
         app.UseMiddleware<FailureMiddleware>();
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
         app.UseRouting();
         app.UseMiddleware<InFlightMiddleware>();
         app.UseMiddleware<AddressLimitMiddleware>();
@@ -120,6 +122,8 @@ internal static class GatewayApplication
         app.MapMt();
         app.MapAdminPods();
         app.MapAdminLogs();
+        app.MapAdminWork();
+        app.MapMonitor();
         app.MapOpenApi().RequireAccess(AccessLevel.Anyone);
     }
 }

@@ -21,8 +21,10 @@ internal static class GatewayServices
         TelemetryServices.Add(services, options.Telemetry);
         EngineServices.Add(services);
         PodServices.Add(services);
+        LiveServices.Add(services, options.Live);
         HealthServices.Add(services);
         LogServices.Add(services, options.Logs);
+        JobServices.Add(services, options.Roles);
         NoticeServices.Add(services, options.Notices);
     }
 }
