@@ -75,6 +75,7 @@ internal sealed class LiveBenchmark : IBenchmark
         await end.CancelAsync();
         await pinging.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
+        await SettleAsync(reading);
         var last = reading.Max(client => client.Last);
         var complete = reading.Count(client => client.Faults == 0 && client.Last == last && client.CloseCode == 0);
         var messages = reading.Sum(client => client.Events);
@@ -137,6 +138,16 @@ internal sealed class LiveBenchmark : IBenchmark
         return reply is { Result: ProxyResult.NoError, Code: 0 or 409 }
             ? JsonDocument.Parse(reply.Data).RootElement
             : throw new BenchException($"the engine refused an order: {reply.Result} {reply.Code} {reply.Message}{reply.Detail}");
+    }
+
+    /// <summary>The last order may still be on its way to its end: waits until all have heard the same.</summary>
+    private static async Task SettleAsync(List<LiveListener> reading)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (reading.Exists(client => client.Last != reading[0].Last) && TimeProvider.System.GetElapsedTime(began) < Deadline / 8)
+        {
+            await Task.Delay(LookInterval, TimeProvider.System);
+        }
     }
 
     /// <summary>Once the gateway has cut those that read nothing, lets them read what they were told.</summary>
