@@ -16,7 +16,7 @@ internal static class GatewayServices
         DataServices.Add(services);
         SecretServices.Add(services, options.Secrets);
         AuthServices.Add(services, options);
-        HttpServices.Add(services);
+        HttpServices.Add(services, options.Http);
         LimitServices.Add(services);
         TelemetryServices.Add(services, options.Telemetry);
         EngineServices.Add(services);
@@ -24,6 +24,7 @@ internal static class GatewayServices
         LiveServices.Add(services, options.Live);
         HealthServices.Add(services);
         LogServices.Add(services, options.Logs);
+        JobServices.Add(services, options.Roles);
         NoticeServices.Add(services, options.Notices);
     }
 }
