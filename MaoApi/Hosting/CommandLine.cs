@@ -96,6 +96,7 @@ internal sealed class CommandLine
         KeepEngines = parsed.GetValue(_keepEngines),
         AllowDemo = parsed.GetValue(_allowDemo),
         EngineDownloads = _settings.Integer("ENGINE_DOWNLOADS", 4, 1, 64),
+        Database = DatabaseOptions.Read(_settings),
         RateLimit = RateLimitOptions.Read(_settings),
         Logs = LogOptions.Read(_settings),
         Http = HttpOptions.Read(_settings),
