@@ -1,10 +1,12 @@
 using MaoApi.Auth;
 using MaoApi.Features.Admin;
 using MaoApi.Features.Auth;
+using MaoApi.Features.Client;
 using MaoApi.Features.ClientMt;
 using MaoApi.Features.Health;
 using MaoApi.Features.Monitoring;
 using MaoApi.Features.Mt;
+using MaoApi.Features.Srv;
 using MaoApi.Http;
 using MaoApi.Idempotency;
 using MaoApi.Limits;
@@ -118,6 +120,8 @@ internal static class GatewayApplication
         app.MapClientMt();
         app.MapAdmin();
         app.MapMt();
+        app.MapClient();
+        app.MapPush();
         app.MapAdminPods();
         app.MapAdminLogs();
         app.MapOpenApi().RequireAccess(AccessLevel.Anyone);
