@@ -18,12 +18,15 @@ internal sealed class TickerSearch(IDbContextFactory<MaoDataContext> histories)
     /// <summary>What is ranked; who types one letter is not served better by more.</summary>
     private const int MostRanked = 500;
 
+    private const string Escape = "|";
+
     public async Task<IReadOnlyList<TickerMatch>> FindAsync(string text, int limit, CancellationToken cancellationToken)
     {
         var wanted = text.Trim().ToUpperInvariant();
+        var pattern = $"%{Literally(wanted)}%";
         await using var history = await histories.CreateDbContextAsync(cancellationToken);
         var found = await history.Tickers.AsNoTracking()
-            .Where(ticker => ticker.IsEnabled && (ticker.Symbol.ToUpper().Contains(wanted) || ticker.Name.ToUpper().Contains(wanted)))
+            .Where(ticker => ticker.IsEnabled && (EF.Functions.Like(ticker.Symbol, pattern, Escape) || EF.Functions.Like(ticker.Name, pattern, Escape)))
             .OrderBy(ticker => ticker.Symbol.Length).ThenBy(ticker => ticker.Symbol).Take(MostRanked).ToListAsync(cancellationToken);
         return
         [
@@ -31,6 +34,12 @@ internal sealed class TickerSearch(IDbContextFactory<MaoDataContext> histories)
                 .OrderByDescending(match => match.Score).ThenBy(match => match.Symbol, StringComparer.Ordinal).Take(limit),
         ];
     }
+
+    /// <summary>What people type is no pattern.</summary>
+    private static string Literally(string text) => text
+        .Replace(Escape, Escape + Escape, StringComparison.Ordinal)
+        .Replace("%", Escape + "%", StringComparison.Ordinal)
+        .Replace("_", Escape + "_", StringComparison.Ordinal);
 
     private static int Score(Ticker ticker, string wanted)
     {

@@ -33,7 +33,7 @@ internal static class ClientRoutes
                 "Tickers by symbol or name, best first",
                 null,
                 """{"code":0,"message":"","data":{"items":[{"tickerId":17,"symbol":"EURUSD","name":"Euro / US dollar","market":"FX","score":100}]}}""");
-        group.MapGet("/ticker/{tickerId:int}/chart", TickerChart.HandleAsync).Limited(RateAction.Heavy)
+        group.MapGet("/ticker/{tickerId}/chart", TickerChart.HandleAsync).Limited(RateAction.Heavy)
             .Describe(
                 "Bars of a ticker with indicators worked out on them",
                 null,
@@ -46,11 +46,11 @@ internal static class ClientRoutes
                 "Puts up to 100 tickers on the watch list, with a result for each",
                 """{"tickerIds":[17]}""",
                 """{"code":0,"message":"","data":{"results":[{"tickerId":17,"code":0,"message":""}]}}""");
-        group.MapDelete("/watchlist/{tickerId:int}", WatchList.RemoveAsync)
+        group.MapDelete("/watchlist/{tickerId}", WatchList.RemoveAsync)
             .Describe("Takes a ticker off the watch list", null, Done, ApiCodes.EngineNotFound);
-        group.MapGet("/datastore/{tickerId:int}", TickerStores.ReadAsync)
+        group.MapGet("/datastore/{tickerId}", TickerStores.ReadAsync)
             .Describe("What the client keeps with a ticker", null, """{"code":0,"message":"","data":{"tickerId":17,"store":{},"version":1}}""", ApiCodes.EngineNotFound);
-        group.MapPut("/datastore/{tickerId:int}", TickerStores.WriteAsync)
+        group.MapPut("/datastore/{tickerId}", TickerStores.WriteAsync)
             .Describe(
                 "Keeps an object of at most 256 KiB with a ticker; version 0 where there is none yet",
                 """{"store":{"lines":[]},"version":0}""",

@@ -32,6 +32,7 @@ public sealed record DeviceRequest
     public bool Push { get; init; } = true;
 }
 
+/// <summary>A device as its user sees it; its token stays here.</summary>
 /// <param name="DeviceId">The device's own name of itself.</param>
 /// <param name="Platform"><c>android</c>, <c>ios</c> or <c>web</c>.</param>
 /// <param name="Brand">Who made it.</param>

@@ -39,6 +39,7 @@ internal sealed record NotificationView(
     DateTimeOffset? SentAt,
     DateTimeOffset? ReadAt);
 
+/// <summary>A page of what a user was told.</summary>
 /// <param name="Items">A page of them.</param>
 /// <param name="Cursor">Asks for the next page; null on the last.</param>
 /// <param name="Unread">How many of all are not read yet.</param>

@@ -51,11 +51,13 @@ public sealed record PushRequest : IValidatableObject
     }
 }
 
+/// <summary>What became of the message at one device.</summary>
 /// <param name="DeviceId">The device.</param>
 /// <param name="MessageId">The push service's receipt, where it was sent.</param>
 /// <param name="Status"><c>sent</c>, <c>dropped</c> (the device is gone), <c>failed</c>, or <c>waiting</c> to be tried again by the gateway.</param>
 internal sealed record PushReceipt(string DeviceId, string? MessageId, string Status);
 
+/// <summary>What became of the message.</summary>
 /// <param name="Sent">Devices that were reached.</param>
 /// <param name="Failed">Devices that were not; those that wait among them need not be told again.</param>
 /// <param name="Dropped">Devices that are gone.</param>
