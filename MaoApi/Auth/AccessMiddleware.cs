@@ -31,10 +31,15 @@ internal sealed partial class AccessMiddleware(
         {
             AccessLevel.Anyone => default,
             AccessLevel.LocalOrMonitor when LocalCaller.Is(context) => default,
+            AccessLevel.UserOrFirstMessage => IsForeword(context) ? default : users.RefuseAsync(context, route, AccessLevel.User),
             AccessLevel.User or AccessLevel.LoggedIn or AccessLevel.Admin => users.RefuseAsync(context, route, requirement.Level),
             _ => services.RefuseAsync(context, route, requirement.Level),
         };
     }
+
+    /// <summary>A page in a browser cannot send a header with its WebSocket.</summary>
+    private static bool IsForeword(HttpContext context) =>
+        context.Request.Headers.Authorization.Count == 0 && context.WebSockets.IsWebSocketRequest;
 
     [LoggerMessage(3010, LogLevel.Critical, "Route {Route} declares no policy and is closed")]
     private static partial void Undeclared(ILogger logger, string route);

@@ -9,6 +9,9 @@ internal enum AccessLevel
     /// <summary>A user who may log in, with an access token or a personal one.</summary>
     User,
 
+    /// <summary>A user, or a WebSocket without a header whose first message is the token: the route closes it without one.</summary>
+    UserOrFirstMessage,
+
     /// <summary>A user who logged in: a personal access token is not enough.</summary>
     LoggedIn,
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 using MaoApi.Auth;
 using MaoApi.Hosting;
 using MaoApi.Http;
@@ -32,6 +33,23 @@ internal sealed class EngineGateway(
         return engine is null
             ? new EngineRead(Failure.Of(refusal!), default)
             : await engine.Portfolio.GetAsync(requestId);
+    }
+
+    /// <summary>Subscribes to the live changes of an account; ends after a reply that none follows, whatever the reason.</summary>
+    public async IAsyncEnumerable<ProxyReply> SubscribeAsync(
+        AuthorizedAccount account, ReadOnlyMemory<byte> data, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (engine, refusal) = await FindAsync(account, cancellationToken);
+        if (engine is null)
+        {
+            yield return ProxyReply.Failure(ProxyResult.Connect, refusal!.Name);
+            yield break;
+        }
+
+        await foreach (var reply in engine.Link.SubscribeAsync(data, RequestIdentity.Create(), cancellationToken))
+        {
+            yield return reply;
+        }
     }
 
     /// <summary>The state of every engine's circuit, as metrics show it.</summary>

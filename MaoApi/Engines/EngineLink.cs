@@ -116,6 +116,10 @@ internal sealed class EngineLink : IAsyncDisposable
     /// <summary>When a circuit that is open lets a trial pass.</summary>
     public TimeSpan RetryAfter => _breaker.RetryAfter;
 
+    /// <summary>Replies that follow each other, on a connection of their own beside the pipeline: who subscribes tries again by itself.</summary>
+    public IAsyncEnumerable<ProxyReply> SubscribeAsync(ReadOnlyMemory<byte> data, string requestId, CancellationToken cancellationToken) =>
+        _proxy.SubscribeAsync(data, requestId, cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await _proxy.DisposeAsync();

@@ -3,6 +3,7 @@ using System.Net;
 using MaoApi.Auth;
 using MaoApi.Auth.Firebase;
 using MaoApi.Auth.Services;
+using MaoApi.Live;
 using MaoApi.Logs;
 using MaoApi.Secrets;
 using MaoApi.Telemetry;
@@ -78,6 +79,7 @@ internal sealed class CommandLine
         Http = HttpOptions.Read(_settings),
         Telemetry = TelemetryOptions.Read(_settings),
         Secrets = SecretOptions.Read(_settings),
+        Live = LiveOptions.Read(_settings),
         ClassicCertificate = ClassicCertificateOptions.Read(_settings),
         Firebase = FirebaseOptions.Read(_settings, environment),
         MockUser = MockUserOptions.Read(_settings, environment),

@@ -61,6 +61,7 @@ internal static class GatewayApplication
         UseProxies(app, options.Http);
         app.UseMiddleware<RequestLogMiddleware>();
         app.UseMiddleware<FailureMiddleware>();
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
         app.UseRouting();
         app.UseMiddleware<InFlightMiddleware>();
         app.UseMiddleware<AddressLimitMiddleware>();

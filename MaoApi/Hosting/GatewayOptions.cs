@@ -2,6 +2,7 @@ using System.Net;
 using MaoApi.Auth;
 using MaoApi.Auth.Firebase;
 using MaoApi.Auth.Services;
+using MaoApi.Live;
 using MaoApi.Logs;
 using MaoApi.Secrets;
 using MaoApi.Telemetry;
@@ -49,6 +50,9 @@ internal sealed record GatewayOptions
 
     /// <summary>The keys stored secrets are encrypted with.</summary>
     public SecretOptions Secrets { get; init; } = new();
+
+    /// <summary>Live updates.</summary>
+    public LiveOptions Live { get; init; } = new();
 
     /// <summary>The classic way services prove themselves.</summary>
     public ClassicCertificateOptions ClassicCertificate { get; init; } = new();

@@ -21,6 +21,7 @@ internal static class GatewayServices
         TelemetryServices.Add(services, options.Telemetry);
         EngineServices.Add(services);
         PodServices.Add(services);
+        LiveServices.Add(services, options.Live);
         HealthServices.Add(services);
         LogServices.Add(services, options.Logs);
         NoticeServices.Add(services, options.Notices);

@@ -45,7 +45,7 @@ internal sealed partial class EnginePod(
         var account = await context.Accounts.Include(row => row.Broker).Include(row => row.Pod)
             .SingleAsync(row => row.Id == accountKey, cancellationToken);
         var healthPort = await ports.AssignAsync(context, account, Host, cancellationToken);
-        directory.Drop(accountId);
+        directory.Drop();
 
         var brokerUrl = await paper.UrlAsync(cancellationToken);
         var settingsFile = await settings.WriteAsync(account, brokerUrl, cancellationToken);
@@ -92,7 +92,7 @@ internal sealed partial class EnginePod(
         if (await context.Pods.SingleOrDefaultAsync(row => row.AccountKey == accountKey, cancellationToken) is not { } pod)
         {
             // The account was deleted: its engine is being stopped.
-            directory.Drop(accountId);
+            directory.Drop();
             return;
         }
 
@@ -108,7 +108,7 @@ internal sealed partial class EnginePod(
         await notices.AddAsync(context, pod, report, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         notices.Stored();
-        directory.Drop(accountId);
+        directory.Drop();
     }
 
     /// <summary>Creates the signals that were waiting for the engine's first start.</summary>

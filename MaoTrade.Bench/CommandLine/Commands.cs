@@ -16,7 +16,7 @@ internal static class Commands
     private static readonly IReadOnlyList<IBenchmark> All =
     [
         new WireBenchmark(), new FramingBenchmark(), new PortfolioBenchmark(), new DownloadBenchmark(), new IntentBenchmark(), new BarBenchmark(),
-        new BacktestBenchmark(), new StartBenchmark(), new HopBenchmark(), new FleetBenchmark(), new IsolationBenchmark(), new PeakBenchmark(),
+        new BacktestBenchmark(), new StartBenchmark(), new LiveBenchmark(), new HopBenchmark(), new FleetBenchmark(), new IsolationBenchmark(), new PeakBenchmark(),
         new OriginalBenchmark(),
     ];
 

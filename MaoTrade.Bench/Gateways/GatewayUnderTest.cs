@@ -76,6 +76,7 @@ internal sealed class GatewayUnderTest
     {
         environment["RATE_LIMIT_REQUESTS"] = "1000000";
         environment["RATE_LIMIT_WINDOW_SECONDS"] = "1";
+        environment["LIVE_CLIENTS_PER_USER"] = "1000000";
     }
 
     /// <summary>The gateway that was built beside this program.</summary>

@@ -3,7 +3,7 @@ namespace MaoTrade.Engine.Server;
 /// <summary>Limits of the engine's port (PROTOCOL.md, Limits). Checked when the listener is made.</summary>
 public sealed class WireOptions
 {
-    /// <summary>Most connections at the same time. Default 10; 1 to 10,000. Several gateways need 2 each and 4 to spare.</summary>
+    /// <summary>Most connections at the same time. Default 10; 1 to 10,000. Several gateways need 3 each and 4 to spare.</summary>
     public int MaxConnections { get; set; } = 10;
 
     /// <summary>Most closed connections whose last bytes are still awaited. Default 64; 1 to 10,000; the oldest gives way.</summary>

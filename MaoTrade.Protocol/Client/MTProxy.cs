@@ -13,14 +13,13 @@ public sealed partial class MTProxy : IAsyncDisposable
 {
     private const int Attempts = 2;
 
-    private static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(250);
     private static readonly SearchValues<byte> Forbidden = SearchValues.Create([0x00, Wire.Terminator, 0xFF]);
 
     private readonly EngineRoute _route;
     private readonly MTProxyOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<MTProxy> _logger;
-    private readonly ITimer _sweeper;
+    private readonly Sweeper _sweeper;
 
     /// <summary>Makes a proxy; nothing is connected before the first request.</summary>
     /// <param name="host">Name or address of the engine.</param>
@@ -43,7 +42,8 @@ public sealed partial class MTProxy : IAsyncDisposable
         _time = time;
         _logger = logger;
         _route = new EngineRoute(host, port, options, time);
-        _sweeper = time.CreateTimer(static state => ((MTProxy)state!)._route.Sweep(), this, SweepInterval, SweepInterval);
+        _sweeper = Sweeper.Of(time);
+        _sweeper.Add(_route);
     }
 
     /// <summary>Name or address of the engine.</summary>
@@ -98,7 +98,7 @@ public sealed partial class MTProxy : IAsyncDisposable
     /// <summary>Closes every connection; calls that wait get <see cref="ProxyResult.Read"/>.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _sweeper.DisposeAsync();
+        _sweeper.Remove(_route);
         await _route.DisposeAsync();
     }
 

@@ -97,6 +97,18 @@ internal static class ClientMtRoutes
                 """{"accountId":"demo1","signal":{"epic":"EURUSD","system":"MacdCrossover","timeFrame":60,"params":{"fast_period":12}}}""",
                 """{"code":0,"message":"","data":{"valid":true,"errors":[],"warnings":[]}}""",
                 [.. OfEngine, ApiCodes.SystemInvalid, ApiCodes.SignalRefused]);
+        group.MapGet("/live/events", LiveEvents.HandleAsync).Streams()
+            .Describe(
+                "Live updates of one account as text/event-stream: channels portfolio, orders, signals, trades, logs; Last-Event-ID goes on",
+                null,
+                null,
+                ApiCodes.RateLimited, ApiCodes.TooManyInFlight);
+        app.MapGet("/clientmt/live", LiveSockets.HandleAsync).Streams().WithTags("clientmt").RequireAccess(AccessLevel.UserOrFirstMessage)
+            .Describe(
+                "Live updates by WebSocket, subprotocol mao.v1: the token in the header or as first message",
+                null,
+                null,
+                ApiCodes.RateLimited, ApiCodes.TooManyInFlight);
         group.MapPost("/log", AccountLog.HandleAsync).ForAccount().Limited(RateAction.Heavy).Downloads()
             .Describe("The engine's log of a day or of several, as ZIP", """{"accountId":"demo1","logDate":"2026-11-21"}""", null, [.. OfEngine, ApiCodes.BadRange]);
     }

@@ -20,7 +20,7 @@ internal sealed class WireHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly Channel<ConnectionWatch> _accepted = Channel.CreateUnbounded<ConnectionWatch>();
 
-    private WireHost(Action<WireOptions>? configure, IService[] services)
+    private WireHost(int port, Action<WireOptions>? configure, IService[] services)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
@@ -33,7 +33,7 @@ internal sealed class WireHost : IAsyncDisposable
 
         builder.Services.AddWire();
         builder.Services.Configure<WireOptions>(options => configure?.Invoke(options));
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenWire(new IPEndPoint(IPAddress.Loopback, 0), listen => listen.Use(next => context =>
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenWire(new IPEndPoint(IPAddress.Loopback, port), listen => listen.Use(next => context =>
         {
             var watch = new ConnectionWatch(context.Transport);
             context.Transport = watch;
@@ -53,9 +53,13 @@ internal sealed class WireHost : IAsyncDisposable
 
     public int Port { get; private set; }
 
-    public static async Task<WireHost> StartAsync(Action<WireOptions>? configure = null, params IService[] services)
+    public static Task<WireHost> StartAsync(Action<WireOptions>? configure = null, params IService[] services) =>
+        StartAsync(0, configure, services);
+
+    /// <summary>On a port, 0 for any.</summary>
+    public static async Task<WireHost> StartAsync(int port, Action<WireOptions>? configure, params IService[] services)
     {
-        var host = new WireHost(configure, services);
+        var host = new WireHost(port, configure, services);
         await host._app.StartAsync();
         var addresses = host._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         host.Port = new Uri(addresses.Single()).Port;

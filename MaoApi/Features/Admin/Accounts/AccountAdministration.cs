@@ -67,7 +67,7 @@ internal static class AccountAdministration
             context.Add(new AccountRole { Account = account, User = account.User, Role = AccountRoles.Owner });
             return null;
         });
-        Forget(unit, request.AccountId!, [request.UserId!]);
+        Forget(unit, [request.UserId!]);
         return answer;
     }
 
@@ -80,7 +80,7 @@ internal static class AccountAdministration
                 users = await UsersOfAsync(context, row);
                 return await ChangeAsync(context, unit, row, request);
             });
-        Forget(unit, request.AccountId!, users);
+        Forget(unit, users);
         return answer;
     }
 
@@ -103,7 +103,7 @@ internal static class AccountAdministration
                 await context.ServiceKeys.Where(key => key.Scope == scope).ExecuteDeleteAsync();
                 return null;
             });
-        Forget(unit, request.AccountId!, users);
+        Forget(unit, users);
         keys.ForEach(unit.Service<ServiceKeys>().Drop);
         return answer;
     }
@@ -146,9 +146,9 @@ internal static class AccountAdministration
     private static Task<List<string>> UsersOfAsync(MaoHomeContext context, Account account) =>
         context.AccountRoles.Where(role => role.AccountKey == account.Id).Select(role => role.User!.UserId).ToListAsync();
 
-    private static void Forget(AdminUnit unit, string accountId, List<string> users)
+    private static void Forget(AdminUnit unit, List<string> users)
     {
-        unit.Service<EngineDirectory>().Drop(accountId);
+        unit.Service<EngineDirectory>().Drop();
         users.ForEach(unit.Service<UserDirectory>().Drop);
     }
 }
