@@ -37,6 +37,9 @@ internal sealed class UserDirectory(IDbContextFactory<MaoHomeContext> contexts, 
     /// <summary>Forgets a user whose row was changed here.</summary>
     public void Drop(string userId) => _users.TryRemove(userId, out _);
 
+    /// <summary>Forgets all users.</summary>
+    public void Clear() => _users.Clear();
+
     private async Task<Caller?> ReadAsync(string userId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

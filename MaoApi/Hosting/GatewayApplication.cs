@@ -4,6 +4,7 @@ using MaoApi.Features.Auth;
 using MaoApi.Features.Client;
 using MaoApi.Features.ClientMt;
 using MaoApi.Features.Health;
+using MaoApi.Features.Srv;
 using MaoApi.Features.Monitoring;
 using MaoApi.Features.Mt;
 using MaoApi.Features.Srv;
@@ -125,6 +126,8 @@ internal static class GatewayApplication
         app.MapPush();
         app.MapAdminPods();
         app.MapAdminLogs();
+        app.MapAdminWork();
+        app.MapMonitor();
         app.MapOpenApi().RequireAccess(AccessLevel.Anyone);
     }
 }

@@ -24,6 +24,7 @@ internal static class GatewayServices
         LiveServices.Add(services, options.Live);
         HealthServices.Add(services);
         LogServices.Add(services, options.Logs);
+        JobServices.Add(services, options.Roles);
         NoticeServices.Add(services, options.Notices);
     }
 }

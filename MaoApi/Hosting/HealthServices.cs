@@ -11,6 +11,9 @@ internal static class HealthServices
         services.AddSingleton<IDependency, HomeDatabase>();
         services.AddSingleton<IDependency, EngineAnswers>();
         services.AddSingleton<IDependency, PodStanding>();
+        services.AddSingleton<IDependency, HistoryDatabase>();
+        services.AddSingleton<IDependency, ModelRegistry>();
+        services.AddSingleton<IDependency, SharedStore>();
         services.AddSingleton<IDependency, DiskSpace>();
         services.AddSingleton<IDependency, ProcessMemory>();
     }

@@ -11,6 +11,7 @@ internal static class LogServices
     {
         services.AddSingleton(options);
         services.AddSingleton<ILogStore, SqliteLogStore>();
+        services.AddSingleton<LogLag>();
         services.AddSingleton<TailLogs>();
         services.AddSingleton<IDependency, LogStoreHealth>();
         services.AddHostedService<LogIntake>();

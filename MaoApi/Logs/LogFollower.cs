@@ -7,7 +7,7 @@ namespace MaoApi.Logs;
 /// Brings the lines of the engines' log files, <c>accounts/*/logs/maotrade-yyyy-MM-dd.log</c>, into the log store. Files of today and
 /// yesterday are looked at twice a second, all others once a minute. While the store is away nothing is lost: the files wait.
 /// </summary>
-internal sealed partial class LogFollower(DataFolder folder, ILogStore store, LogOptions options, TimeProvider time, ILogger<LogFollower> logger)
+internal sealed partial class LogFollower(DataFolder folder, ILogStore store, LogOptions options, LogLag lag, TimeProvider time, ILogger<LogFollower> logger)
     : BackgroundService
 {
     /// <summary>So much of one file at a time; then the others have their turn.</summary>
@@ -29,7 +29,9 @@ internal sealed partial class LogFollower(DataFolder folder, ILogStore store, Lo
             var pause = Interval;
             try
             {
+                var began = time.GetTimestamp();
                 await RoundAsync(stoppingToken);
+                lag.StoredAt(began);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

@@ -102,6 +102,9 @@ internal sealed class ServiceKeys(IDbContextFactory<MaoHomeContext> contexts, Se
     /// <summary>Forgets a key whose row was changed here.</summary>
     public void Drop(string keyId) => _keys.TryRemove(keyId, out _);
 
+    /// <summary>Forgets all keys.</summary>
+    public void Clear() => _keys.Clear();
+
     internal static string Owner(string keyId) => "service-key/" + keyId;
 
     private sealed record Remembered(ServiceKeyEntry Key, long ReadAt);

@@ -216,7 +216,8 @@ internal sealed class AdminUnit(HttpContext http, Caller caller)
         }
     }
 
-    private AuditEntry NewEntry(string what, string key) => new()
+    /// <summary>An entry of the audit in the caller's name, to be stored with what it is about.</summary>
+    public AuditEntry NewEntry(string what, string key) => new()
     {
         At = Now,
         Who = caller.UserId,

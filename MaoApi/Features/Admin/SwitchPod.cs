@@ -21,16 +21,17 @@ public sealed record PodRequest
 /// </summary>
 internal sealed class SwitchPod(IDbContextFactory<MaoHomeContext> contexts, IPodDriver driver, PodFleet fleet, DataFolder folder)
 {
-    public static Task<Accepted<PodView>> StartAsync(PodRequest request, SwitchPod pods, CancellationToken cancellationToken) =>
-        pods.WriteAsync(request, PodStates.Running, PodRequests.Start, cancellationToken);
+    public static Task<Accepted<PodView>> StartAsync(PodRequest request, SwitchPod pods, AdminUnit unit, CancellationToken cancellationToken) =>
+        pods.WriteAsync(request, PodStates.Running, PodRequests.Start, unit.NewEntry("pods/start", request.AccountId!), cancellationToken);
 
-    public static Task<Accepted<PodView>> StopAsync(PodRequest request, SwitchPod pods, CancellationToken cancellationToken) =>
-        pods.WriteAsync(request, PodStates.Stopped, null, cancellationToken);
+    public static Task<Accepted<PodView>> StopAsync(PodRequest request, SwitchPod pods, AdminUnit unit, CancellationToken cancellationToken) =>
+        pods.WriteAsync(request, PodStates.Stopped, null, unit.NewEntry("pods/stop", request.AccountId!), cancellationToken);
 
-    public static Task<Accepted<PodView>> RestartAsync(PodRequest request, SwitchPod pods, CancellationToken cancellationToken) =>
-        pods.WriteAsync(request, PodStates.Running, PodRequests.Restart, cancellationToken);
+    public static Task<Accepted<PodView>> RestartAsync(PodRequest request, SwitchPod pods, AdminUnit unit, CancellationToken cancellationToken) =>
+        pods.WriteAsync(request, PodStates.Running, PodRequests.Restart, unit.NewEntry("pods/restart", request.AccountId!), cancellationToken);
 
-    private async Task<Accepted<PodView>> WriteAsync(PodRequest request, string wanted, string? once, CancellationToken cancellationToken)
+    private async Task<Accepted<PodView>> WriteAsync(
+        PodRequest request, string wanted, string? once, AuditEntry entry, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var account = await context.Accounts.Include(row => row.Pod)
@@ -45,9 +46,12 @@ internal sealed class SwitchPod(IDbContextFactory<MaoHomeContext> contexts, IPod
             return Failure.Invalid("accountId", "inactive", "the account is not active: its engine does not run");
         }
 
+        entry.Before = account.Pod is null ? null : AuditText.Of(new { OpMode = account.Pod.WantedState, OpRequest = account.Pod.Request });
         account.Pod ??= new Pod { Name = "mt-" + account.AccountId, WantedState = wanted, State = PodStates.Stopped };
         account.Pod.WantedState = wanted;
         account.Pod.Request = once;
+        entry.After = AuditText.Of(new { OpMode = wanted, OpRequest = once });
+        context.Add(entry);
         await context.SaveChangesAsync(cancellationToken);
         fleet.LookNow();
         return PodView.Of(account.Pod, driver, folder);

@@ -51,6 +51,9 @@ public sealed class PodRouteTests
         await using var context = gateway.Database();
         var pod = await context.Pods.SingleAsync(row => row.Account!.AccountId == "one");
         (pod.WantedState, pod.Request).Should().Be((opMode, opRequest));
+        var entry = await context.Audit.SingleAsync();
+        (entry.Who, entry.What, entry.Target).Should().Be(("admin", $"pods/{verb}", "one"));
+        entry.Before.Should().Be("""{"opMode":"running","opRequest":null}""");
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class ReadyTests
         var reply = await gateway.SendAsync(HttpMethod.Get, "/health/ready");
 
         (reply.Status, reply.Code).Should().Be((200, 0));
-        foreach (var name in new[] { "database", "engines", "pods", "disk", "memory" })
+        foreach (var name in new[] { "database", "historyDatabase", "logStore", "sharedStore", "engines", "pods", "jobs", "models", "disk", "memory" })
         {
             reply.Data["checks"]![name]!["status"]!.ToString().Should().Be("healthy", name);
             ((long)reply.Data["checks"]![name]!["ms"]!).Should().BeInRange(0, 2000);

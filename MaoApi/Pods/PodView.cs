@@ -1,8 +1,7 @@
 using MaoApi.Data.Entities;
 using MaoApi.Hosting;
-using MaoApi.Pods;
 
-namespace MaoApi.Features.Admin;
+namespace MaoApi.Pods;
 
 /// <summary>An engine's pod as administrators see it.</summary>
 internal sealed record PodView(

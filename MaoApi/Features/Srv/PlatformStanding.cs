@@ -1,0 +1,56 @@
+using MaoApi.Data;
+using MaoApi.Data.Entities;
+using MaoApi.Hosting;
+using MaoApi.Http;
+using MaoApi.Logs;
+using MaoApi.Pods;
+using Microsoft.EntityFrameworkCore;
+
+namespace MaoApi.Features.Srv;
+
+/// <summary>What a monitor looks at.</summary>
+/// <param name="Pods">Every pod.</param>
+/// <param name="Jobs">Every enabled job.</param>
+/// <param name="Logs">How the log store keeps up.</param>
+internal sealed record PlatformStandingResponse(IReadOnlyList<PodView> Pods, IReadOnlyList<JobStanding> Jobs, LogStanding Logs);
+
+/// <summary>Whether a job is done when it is due.</summary>
+/// <param name="Name">Of the job.</param>
+/// <param name="LastRun">When it last began.</param>
+/// <param name="LastState">How that ended.</param>
+/// <param name="NextRun">When it is due.</param>
+/// <param name="LateS">Seconds it should have begun before now; 0 where it is in time.</param>
+internal sealed record JobStanding(string Name, DateTimeOffset? LastRun, string? LastState, DateTimeOffset? NextRun, long LateS);
+
+/// <summary>Whether the log store keeps up.</summary>
+/// <param name="LastAt">Time of the newest event.</param>
+/// <param name="LagS">Seconds since all that the engines had written was stored.</param>
+/// <param name="Dropped">Events of this gateway that were dropped since its start.</param>
+internal sealed record LogStanding(DateTimeOffset? LastAt, long LagS, long Dropped);
+
+internal static class PlatformStanding
+{
+    public static async Task<Answer<PlatformStandingResponse>> HandleAsync(
+        IDbContextFactory<MaoHomeContext> contexts,
+        IPodDriver driver,
+        DataFolder folder,
+        ILogStore store,
+        LogFeed feed,
+        LogLag lag,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var pods = await context.Pods.AsNoTracking().Include(pod => pod.Account).OrderBy(pod => pod.Account!.AccountId)
+            .ToListAsync(cancellationToken);
+        var jobs = await context.Jobs.AsNoTracking().Where(job => job.IsEnabled).OrderBy(job => job.Name).ToListAsync(cancellationToken);
+        var newest = await store.SearchAsync(new LogFilter(), null, 1, cancellationToken);
+        var now = time.GetUtcNow();
+        return new PlatformStandingResponse(
+            [.. pods.Select(pod => PodView.Of(pod, driver, folder))],
+            [.. jobs.Select(job => new JobStanding(job.Name, job.LastRun, job.LastState, job.Due, Late(job, now)))],
+            new LogStanding(newest.Count > 0 ? newest[0].Timestamp : null, (long)lag.Now.TotalSeconds, feed.Dropped));
+    }
+
+    private static long Late(Job job, DateTimeOffset now) => job.Due is { } due && due < now ? (long)(now - due).TotalSeconds : 0;
+}
