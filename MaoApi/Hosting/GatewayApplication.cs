@@ -7,7 +7,6 @@ using MaoApi.Features.Health;
 using MaoApi.Features.Srv;
 using MaoApi.Features.Monitoring;
 using MaoApi.Features.Mt;
-using MaoApi.Features.Srv;
 using MaoApi.Http;
 using MaoApi.Idempotency;
 using MaoApi.Limits;
