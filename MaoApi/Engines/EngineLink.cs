@@ -16,7 +16,9 @@ internal sealed class EngineLink : IAsyncDisposable
 {
     /// <summary>Enough for one engine, which answers one command at a time; more only wait in another place.</summary>
     private const int MaxCalls = 64;
-    private const int MaxWaiting = 256;
+
+    /// <summary>Together with the readers of <see cref="SharedRead"/> well below the requests the gateway bears: a stalled engine fills no more.</summary>
+    private const int MaxWaiting = 96;
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
 

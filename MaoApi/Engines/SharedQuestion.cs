@@ -20,6 +20,8 @@ internal sealed class SharedQuestion(string requestId)
     /// <summary>The span of that request, where it has one.</summary>
     public ActivityContext Cause { get; } = Activity.Current?.Context ?? default;
 
+    public int Readers { get; private set; }
+
     public Task<EngineRead> Join()
     {
         if (_lastGroup == GroupSize)
@@ -29,6 +31,7 @@ internal sealed class SharedQuestion(string requestId)
         }
 
         _lastGroup++;
+        Readers++;
         return _groups[^1].Task;
     }
 

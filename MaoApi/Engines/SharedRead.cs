@@ -11,6 +11,11 @@ internal readonly record struct EngineRead(Failure? Failure, ReadOnlyMemory<byte
 /// </summary>
 internal sealed class SharedRead(EngineLink link, EngineCall call)
 {
+    /// <summary>Readers of one question; an engine that stalls must not hold every place the gateway has for requests.</summary>
+    public const int MaxReaders = 128;
+
+    private static readonly Task<EngineRead> TooMany = Task.FromResult(new EngineRead(Failure.Of(ApiCodes.WireBusy), default));
+
     private readonly Lock _lock = new();
     private bool _underWay;
     private SharedQuestion? _waiting;
@@ -23,7 +28,8 @@ internal sealed class SharedRead(EngineLink link, EngineCall call)
         {
             if (_underWay)
             {
-                return (_waiting ??= new SharedQuestion(requestId)).Join();
+                _waiting ??= new SharedQuestion(requestId);
+                return _waiting.Readers < MaxReaders ? _waiting.Join() : TooMany;
             }
 
             _underWay = true;

@@ -1,8 +1,10 @@
+using System.Security.Authentication;
 using MaoApi.Auth;
 using MaoApi.Features.Admin;
 using MaoApi.Features.Auth;
 using MaoApi.Features.Client;
 using MaoApi.Features.ClientMt;
+using MaoApi.Features.Docs;
 using MaoApi.Features.Health;
 using MaoApi.Features.Srv;
 using MaoApi.Features.Monitoring;
@@ -12,6 +14,7 @@ using MaoApi.Idempotency;
 using MaoApi.Limits;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace MaoApi.Hosting;
@@ -27,13 +30,11 @@ internal static class GatewayApplication
     private const int MaxConnections = 20_000;
     private static readonly TimeSpan HeaderTimeout = TimeSpan.FromSeconds(15);
 
-    /// <summary>Streams may end cleanly; when nothing is under way the stop does not wait.</summary>
-    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(5);
 
     public static WebApplication Build(GatewayOptions options, DataFolder folder, Action<IServiceCollection>? replace = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
@@ -42,11 +43,11 @@ internal static class GatewayApplication
             kestrel.Limits.MaxConcurrentConnections = MaxConnections;
             kestrel.Limits.MaxConcurrentUpgradedConnections = MaxConnections;
             kestrel.Limits.RequestHeadersTimeout = HeaderTimeout;
-            kestrel.Listen(options.Bind, options.Port);
+            kestrel.Listen(options.Bind, options.Port, listen => UseTls(listen, options.Http.Tls));
         });
         builder.Services.Configure<SocketTransportOptions>(ShortenWay);
         builder.Services.AddRoutingCore();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain);
         GatewayLogging.Add(builder.Logging, folder);
         if (!options.Roles.HasFlag(GatewayRoles.Api))
         {
@@ -63,13 +64,31 @@ internal static class GatewayApplication
         app.UseMiddleware<FailureMiddleware>();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
         app.UseRouting();
+        if (options.Http.CorsOrigins.Count > 0)
+        {
+            app.UseCors(policy => CrossOrigin.Configure(policy, options.Http.CorsOrigins));
+        }
+
         app.UseMiddleware<InFlightMiddleware>();
         app.UseMiddleware<AddressLimitMiddleware>();
         app.UseMiddleware<AccessMiddleware>();
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseMiddleware<IdempotencyMiddleware>();
-        MapRoutes(app);
+        MapRoutes(app, options);
         return app;
+    }
+
+    private static void UseTls(ListenOptions listen, TlsOptions options)
+    {
+        if (options.IsOn)
+        {
+            var certificate = listen.ApplicationServices.GetRequiredService<TlsCertificate>();
+            listen.UseHttps(https =>
+            {
+                https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+                https.ServerCertificateSelector = (_, _) => certificate.Current;
+            });
+        }
     }
 
     /// <summary>What a trusted proxy says about the caller, before anything looks at the caller.</summary>
@@ -113,7 +132,7 @@ internal static class GatewayApplication
     /// <summary>The address the API answers at, once it listens.</summary>
     public static Uri Address(this WebApplication app) => new(app.Urls.First());
 
-    private static void MapRoutes(WebApplication app)
+    private static void MapRoutes(WebApplication app, GatewayOptions options)
     {
         app.MapHealth();
         app.MapMonitoring();
@@ -127,6 +146,9 @@ internal static class GatewayApplication
         app.MapAdminLogs();
         app.MapAdminWork();
         app.MapMonitor();
-        app.MapOpenApi().RequireAccess(AccessLevel.Anyone);
+        if (options.ServesDocs)
+        {
+            app.MapDocs();
+        }
     }
 }

@@ -72,6 +72,12 @@ internal sealed record GatewayOptions
     /// <summary>How people are told.</summary>
     public NoticeOptions Notices { get; init; } = new();
 
+    /// <summary>Whether the API's description is served.</summary>
+    public bool ServesDocs => Http.Docs ?? (Environment != GatewayEnvironment.Production || IPAddress.IsLoopback(Bind));
+
+    /// <summary>How long a stop waits for what is under way.</summary>
+    public TimeSpan Drain => Http.Drain ?? TimeSpan.FromSeconds(Roles.HasFlag(GatewayRoles.Pod) ? 5 : 30);
+
     /// <summary>Whether demo users may exist here.</summary>
     public bool ServesDemo => AllowDemo || IPAddress.IsLoopback(Bind);
 }

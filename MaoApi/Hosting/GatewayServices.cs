@@ -16,7 +16,7 @@ internal static class GatewayServices
         DataServices.Add(services);
         SecretServices.Add(services, options.Secrets);
         AuthServices.Add(services, options);
-        HttpServices.Add(services);
+        HttpServices.Add(services, options.Http);
         LimitServices.Add(services);
         TelemetryServices.Add(services, options.Telemetry);
         EngineServices.Add(services);

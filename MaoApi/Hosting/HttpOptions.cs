@@ -23,6 +23,25 @@ internal sealed record HttpOptions
     /// <summary>Heavy computations at once. Default 15, range 1 to 1,000. <c>MAO_CPU_GATE</c>.</summary>
     public int CpuGate { get; init; } = 15;
 
+    /// <summary>
+    /// Origins whose pages may call, such as <c>https://console.example.com</c>. Default none. <c>CORS_ORIGINS</c>, comma-separated.
+    /// </summary>
+    public IReadOnlyList<string> CorsOrigins { get; init; } = [];
+
+    /// <summary>
+    /// Whether the API's description and its page are served. Default: on loopback and outside production. <c>MAO_DOCS</c>.
+    /// </summary>
+    public bool? Docs { get; init; }
+
+    /// <summary>
+    /// How long a stop waits for what is under way; when nothing is, it does not wait. Default 5 s with engines in the same process, 30 s
+    /// without, range 0 to 600. <c>MAO_DRAIN_SECONDS</c>.
+    /// </summary>
+    public TimeSpan? Drain { get; init; }
+
+    /// <summary>Encryption of the port.</summary>
+    public TlsOptions Tls { get; init; } = new();
+
     public static HttpOptions Read(SettingsReader settings) => new()
     {
         PathBase = ReadPathBase(settings),
@@ -30,6 +49,10 @@ internal sealed record HttpOptions
         MaxInFlight = settings.Integer("MAO_MAX_IN_FLIGHT", 500, 1, 100_000),
         RequestTimeout = TimeSpan.FromSeconds(settings.Number("MAO_REQUEST_TIMEOUT", 90, 1, 3600)),
         CpuGate = settings.Integer("MAO_CPU_GATE", 15, 1, 1000),
+        CorsOrigins = ReadOrigins(settings),
+        Docs = settings.Text("MAO_DOCS") is null ? null : settings.Flag("MAO_DOCS"),
+        Drain = settings.Text("MAO_DRAIN_SECONDS") is null ? null : TimeSpan.FromSeconds(settings.Number("MAO_DRAIN_SECONDS", 0, 0, 600)),
+        Tls = TlsOptions.Read(settings),
     };
 
     private static string ReadPathBase(SettingsReader settings)
@@ -41,6 +64,25 @@ internal sealed record HttpOptions
         }
 
         return text;
+    }
+
+    /// <summary>An origin is exactly what a browser sends: scheme, host and port. A star would let every page in.</summary>
+    private static List<string> ReadOrigins(SettingsReader settings)
+    {
+        var origins = new List<string>();
+        foreach (var text in settings.List("CORS_ORIGINS"))
+        {
+            if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.GetLeftPart(UriPartial.Authority) == text)
+            {
+                origins.Add(text);
+            }
+            else
+            {
+                settings.Fault($"CORS_ORIGINS: '{text}' is not an origin such as https://console.example.com");
+            }
+        }
+
+        return origins;
     }
 
     private static List<IPNetwork> ReadProxies(SettingsReader settings)

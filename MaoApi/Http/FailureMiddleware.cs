@@ -48,8 +48,12 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
         StatusCodes.Status408RequestTimeout => Failure.Of(ApiCodes.SlowBody),
         StatusCodes.Status413PayloadTooLarge => Failure.Of(ApiCodes.BodyTooLarge),
         StatusCodes.Status415UnsupportedMediaType => Failure.Of(ApiCodes.UnknownMediaType),
+        StatusCodes.Status400BadRequest when IsBare(response) => Failure.Of(ApiCodes.Invalid),
+        >= StatusCodes.Status500InternalServerError when IsBare(response) => Failure.Of(ApiCodes.Fault),
         _ => null,
     };
+
+    private static bool IsBare(HttpResponse response) => response.ContentLength is null && response.ContentType is null;
 
     /// <summary>The failure a fault is answered with.</summary>
     public static Failure OfException(Exception fault) => fault switch

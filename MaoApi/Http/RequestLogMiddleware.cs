@@ -15,7 +15,7 @@ internal sealed partial class RequestLogMiddleware(
         var span = Tracing.StartRequest(context.Request);
         var requestId = span?.TraceId.ToHexString() ?? RequestIdentity.Take(context.Request);
         context.TraceIdentifier = requestId;
-        SetHeaders(context.Response.Headers, requestId);
+        SetHeaders(context, requestId);
 
         // One text for both lines: written at every request, it must cost little.
         var request = Describe(context, requestId);
@@ -45,8 +45,14 @@ internal sealed partial class RequestLogMiddleware(
         }
     }
 
-    private static void SetHeaders(IHeaderDictionary headers, string requestId)
+    private static void SetHeaders(HttpContext context, string requestId)
     {
+        var headers = context.Response.Headers;
+        if (context.Request.IsHttps)
+        {
+            headers.StrictTransportSecurity = "max-age=31536000";
+        }
+
         headers["X-Request-Id"] = requestId;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
