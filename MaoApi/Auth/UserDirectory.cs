@@ -20,6 +20,12 @@ internal sealed class UserDirectory(IDbContextFactory<MaoHomeContext> contexts, 
             return known.Caller;
         }
 
+        return await FindAnewAsync(userId, cancellationToken);
+    }
+
+    /// <summary>The user's row as it is now: what an administrator may do is asked of the database each time.</summary>
+    public async ValueTask<Caller?> FindAnewAsync(string userId, CancellationToken cancellationToken)
+    {
         var readAt = time.GetTimestamp();
         var caller = await ReadAsync(userId, cancellationToken);
         if (caller is not null)

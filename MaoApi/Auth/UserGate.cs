@@ -11,7 +11,7 @@ internal sealed class UserGate(UserTokens tokens)
     /// <summary>The reason to refuse, or null; then the caller and what their token proves are features of the request.</summary>
     public async ValueTask<Failure?> RefuseAsync(HttpContext context, RouteEndpoint route, AccessLevel level)
     {
-        var access = await tokens.AuthenticateAsync(Token(context.Request), context.RequestAborted);
+        var access = await tokens.AuthenticateAsync(Token(context.Request), level == AccessLevel.Admin, context.RequestAborted);
         if (access.Refusal is { } refusal)
         {
             return Failure.Of(refusal);

@@ -7,7 +7,11 @@ namespace MaoApi.Auth;
 internal sealed class UserTokens(TokenVerifier tokens, UserDirectory users, MockUser mock, TimeProvider time)
 {
     /// <summary>The user behind a token without its scheme, empty where none was sent; or why it lets nobody in.</summary>
-    public async ValueTask<UserAccess> AuthenticateAsync(ReadOnlyMemory<char> token, CancellationToken cancellationToken)
+    public ValueTask<UserAccess> AuthenticateAsync(ReadOnlyMemory<char> token, CancellationToken cancellationToken) =>
+        AuthenticateAsync(token, isRowRead: false, cancellationToken);
+
+    /// <summary>The same; the user's row is read from the database where that is asked for, and otherwise is at most ten seconds old.</summary>
+    public async ValueTask<UserAccess> AuthenticateAsync(ReadOnlyMemory<char> token, bool isRowRead, CancellationToken cancellationToken)
     {
         if (token.IsEmpty && mock.IsOn)
         {
@@ -22,7 +26,8 @@ internal sealed class UserTokens(TokenVerifier tokens, UserDirectory users, Mock
             return new UserAccess(null, null, ApiCodes.Unauthenticated);
         }
 
-        if (await users.FindAsync(proof.UserId, cancellationToken) is not { } caller)
+        var row = isRowRead ? users.FindAnewAsync(proof.UserId, cancellationToken) : users.FindAsync(proof.UserId, cancellationToken);
+        if (await row is not { } caller)
         {
             return new UserAccess(null, proof, ApiCodes.Inactive);
         }

@@ -8,8 +8,11 @@ namespace MaoApi.Data;
 /// <summary>A file in the data folder for each database. Whoever holds the data folder alone changes schemas.</summary>
 internal sealed class SqliteDatabase(DataFolder folder) : IDatabaseProvider
 {
+    /// <summary>How long a statement waits for another process to end its own: the retry this kind of database needs.</summary>
+    private const int BusySeconds = 5;
+
     public void Configure(DbContextOptionsBuilder options, DatabaseName database) => options
-        .UseSqlite($"Data Source={PathOf(database)};Foreign Keys=True")
+        .UseSqlite($"Data Source={PathOf(database)};Foreign Keys=True;Default Timeout={BusySeconds}")
         .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
 
     public Task<IAsyncDisposable> LockAsync(DatabaseName database, CancellationToken cancellationToken) =>

@@ -18,8 +18,11 @@ internal abstract class VersionedContext(DbContextOptions options) : DbContext(o
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
-    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
+        configurationBuilder.Properties<decimal>().HaveConversion<PlainDecimal>();
+    }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

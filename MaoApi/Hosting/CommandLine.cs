@@ -3,6 +3,7 @@ using System.Net;
 using MaoApi.Auth;
 using MaoApi.Auth.Firebase;
 using MaoApi.Auth.Services;
+using MaoApi.Commands;
 using MaoApi.Live;
 using MaoApi.Logs;
 using MaoApi.Secrets;
@@ -25,35 +26,56 @@ internal sealed class CommandLine
 
     private CommandLine(Func<string, string?> environment) => _settings = new SettingsReader(environment);
 
-    /// <summary>Reads the options and runs the gateway with them, or writes what is wrong and returns 64.</summary>
+    /// <summary>
+    /// Runs the verb that was named. Without one, reads the options and runs the gateway with them, or writes what is wrong and returns 64.
+    /// </summary>
     public static Task<int> RunAsync(string[] args, Func<GatewayOptions, Task<int>> run) =>
-        RunAsync(args, Environment.GetEnvironmentVariable, Console.Error, run);
+        RunAsync(args, CommandConsole.OfProcess(), run);
 
-    internal static async Task<int> RunAsync(
-        string[] args, Func<string, string?> environment, TextWriter errors, Func<GatewayOptions, Task<int>> run)
+    /// <summary>The options a gateway would have here without flags.</summary>
+    /// <param name="environment">Variables by name.</param>
+    /// <param name="faults">What is wrong with them.</param>
+    public static GatewayOptions ReadEnvironment(Func<string, string?> environment, out IReadOnlyList<string> faults)
     {
         var line = new CommandLine(environment);
-        var root = new RootCommand("MaoTrade: the REST gateway, its engines and a paper market")
-        {
-            line._dataDir, line._port, line._bind, line._role, line._speed, line._keepEngines, line._allowDemo,
-        };
-        var parsed = root.Parse(args);
-        if (parsed.Action is not null && parsed.Errors.Count == 0)
-        {
-            return await parsed.InvokeAsync();
-        }
-
-        var options = line.Read(parsed, line.ReadEnvironment());
+        var options = line.Read(line.Root().Parse([]), line.ReadEnvironment());
         line.RefuseSamples(options.Environment);
-        var faults = parsed.Errors.Select(error => error.Message).Concat(line._settings.Errors).ToList();
+        faults = line._settings.Errors;
+        return options;
+    }
+
+    internal static async Task<int> RunAsync(string[] args, CommandConsole console, Func<GatewayOptions, Task<int>> run)
+    {
+        var line = new CommandLine(console.Environment);
+        var root = line.Root();
+        root.SetAction((words, _) => line.ServeAsync(words, console, run));
+        CommandVerbs.AddTo(root, console);
+        var parsed = root.Parse(args);
+
+        // Signals are the main job's own matter: it is not invoked by the parser.
+        return parsed.CommandResult.Command == root && (parsed.Action == root.Action || parsed.Errors.Count > 0)
+            ? await line.ServeAsync(parsed, console, run)
+            : await CommandVerbs.RunAsync(parsed, console);
+    }
+
+    private async Task<int> ServeAsync(ParseResult parsed, CommandConsole console, Func<GatewayOptions, Task<int>> run)
+    {
+        var options = Read(parsed, ReadEnvironment());
+        RefuseSamples(options.Environment);
+        var faults = parsed.Errors.Select(error => error.Message).Concat(_settings.Errors).ToList();
         if (faults.Count > 0)
         {
-            faults.ForEach(errors.WriteLine);
+            faults.ForEach(console.Error.WriteLine);
             return ExitCodes.Usage;
         }
 
         return await run(options);
     }
+
+    private RootCommand Root() => new("MaoTrade: the REST gateway, its engines and a paper market. Without a verb it serves")
+    {
+        _dataDir, _port, _bind, _role, _speed, _keepEngines, _allowDemo,
+    };
 
     private void RefuseSamples(GatewayEnvironment environment)
     {
@@ -74,6 +96,7 @@ internal sealed class CommandLine
         KeepEngines = parsed.GetValue(_keepEngines),
         AllowDemo = parsed.GetValue(_allowDemo),
         EngineDownloads = _settings.Integer("ENGINE_DOWNLOADS", 4, 1, 64),
+        Database = DatabaseOptions.Read(_settings),
         RateLimit = RateLimitOptions.Read(_settings),
         Logs = LogOptions.Read(_settings),
         Http = HttpOptions.Read(_settings),

@@ -3,9 +3,9 @@ namespace MaoApi.Hosting;
 /// <summary>The folder of everything that is kept, held by one gateway at a time.</summary>
 internal sealed class DataFolder : IDisposable
 {
-    private readonly FileStream _lock;
+    private readonly FileStream? _lock;
 
-    private DataFolder(string root, FileStream held)
+    private DataFolder(string root, FileStream? held)
     {
         Root = root;
         _lock = held;
@@ -49,11 +49,14 @@ internal sealed class DataFolder : IDisposable
         return folder;
     }
 
+    /// <summary>The same folder without its lock, for commands beside a gateway that may hold it. Nothing is made.</summary>
+    public static DataFolder Beside(string path) => new(Path.GetFullPath(path), null);
+
     public string Accounts => Path.Combine(Root, "accounts");
 
     public string Account(string accountId) => Path.Combine(Accounts, accountId);
 
-    public void Dispose() => _lock.Dispose();
+    public void Dispose() => _lock?.Dispose();
 }
 
 /// <summary>Two gateways must not share a data folder.</summary>

@@ -8,9 +8,10 @@ namespace MaoApi.Hosting;
 /// <summary>The databases.</summary>
 internal static class DataServices
 {
-    public static void Add(IServiceCollection services)
+    public static void Add(IServiceCollection services, DatabaseOptions options)
     {
-        services.AddSingleton<IDatabaseProvider, SqliteDatabase>();
+        services.AddSingleton(options);
+        services.AddSingleton(provider => DatabaseProviders.Built[options.Provider](options, provider.GetRequiredService<DataFolder>()));
         AddContext<MaoHomeContext>(services, DatabaseName.MaoHome);
         AddContext<MaoDataContext>(services, DatabaseName.MaoData);
         services.AddSingleton<DatabaseMigrator>();

@@ -47,7 +47,6 @@ internal sealed class FirstRun(
         file = file with { Service = file.Service ?? ServiceKeys.Generate(), Monitor = file.Monitor ?? ServiceKeys.Generate() };
         file.Write(folder);
 
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var demo = AddUser(context, file.User, "Demo", file.Password, isAdmin: false);
         AddUser(context, file.AdminUser, "Administrator", file.AdminPassword, isAdmin: true);
         keys.Add(context, file.Service!, ServiceScopes.Services, "first service");
@@ -68,7 +67,6 @@ internal sealed class FirstRun(
             ["params"] = new JsonObject { ["signal"] = "BUY", ["qty"] = 100, ["stop_percent"] = 2 },
         });
         await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>Writes into the file where the gateway and its engines are now; without a file there is nobody to tell.</summary>

@@ -27,8 +27,11 @@ internal sealed record FirstRunFile
     public IReadOnlyList<FirstRunAccount> Accounts { get; init; } = [];
 
     /// <summary>The file, or null where there is none: its owner may have deleted it.</summary>
-    public static FirstRunFile? Read(DataFolder folder) => File.Exists(folder.FirstRun)
-        ? JsonSerializer.Deserialize<FirstRunFile>(File.ReadAllBytes(folder.FirstRun), Json)
+    public static FirstRunFile? Read(DataFolder folder) => Read(folder.FirstRun);
+
+    /// <summary>The same by its path.</summary>
+    public static FirstRunFile? Read(string path) => File.Exists(path)
+        ? JsonSerializer.Deserialize<FirstRunFile>(File.ReadAllBytes(path), Json)
         : null;
 
     public void Write(DataFolder folder) => PrivateFile.Write(folder.FirstRun, JsonSerializer.Serialize(this, Json));

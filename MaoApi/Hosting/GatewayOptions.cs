@@ -72,6 +72,9 @@ internal sealed record GatewayOptions
     /// <summary>How people are told.</summary>
     public NoticeOptions Notices { get; init; } = new();
 
+    /// <summary>Where rows are kept.</summary>
+    public DatabaseOptions Database { get; init; } = new();
+
     /// <summary>Whether the API's description is served.</summary>
     public bool ServesDocs => Http.Docs ?? (Environment != GatewayEnvironment.Production || IPAddress.IsLoopback(Bind));
 

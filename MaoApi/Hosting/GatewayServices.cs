@@ -13,7 +13,7 @@ internal static class GatewayServices
         services.AddSingleton<Readiness>();
         services.AddSingleton<FirstRun>();
         services.AddSingleton<TradingWatch>();
-        DataServices.Add(services);
+        DataServices.Add(services, options.Database);
         SecretServices.Add(services, options.Secrets);
         AuthServices.Add(services, options);
         HttpServices.Add(services, options.Http);

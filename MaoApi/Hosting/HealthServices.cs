@@ -9,6 +9,7 @@ internal static class HealthServices
     {
         services.AddSingleton<HealthBoard>();
         services.AddSingleton<IDependency, HomeDatabase>();
+        services.AddSingleton<IDependency, HistoryDatabase>();
         services.AddSingleton<IDependency, EngineAnswers>();
         services.AddSingleton<IDependency, PodStanding>();
         services.AddSingleton<IDependency, HistoryDatabase>();

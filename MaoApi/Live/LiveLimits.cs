@@ -9,6 +9,9 @@ internal static class LiveLimits
     /// <summary>Bytes that may wait for a client; a single message may be longer.</summary>
     public const int Bytes = 1024 * 1024;
 
+    /// <summary>What the system may hold for a client; by itself it would hold megabytes for one that reads nothing.</summary>
+    public const int SystemBytes = 64 * 1024;
+
     /// <summary>Longest message of a client, bytes.</summary>
     public const int CommandBytes = 16 * 1024;
 

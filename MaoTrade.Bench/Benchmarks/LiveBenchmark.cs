@@ -18,7 +18,7 @@ internal sealed class LiveBenchmark : IBenchmark
     private const int Opening = 32;
 
     /// <summary>More than may wait for a client and what the system holds for one that reads nothing.</summary>
-    private const int Events = 900;
+    private const int Events = 600;
     private const int WarmUpEvents = 100;
     private const double KibibytesPerClient = 64;
 
@@ -65,15 +65,17 @@ internal sealed class LiveBenchmark : IBenchmark
         var pinging = PingAsync(clients, end.Token);
         var cpu = ProcessFigures.Cpu(product.Gateway.ProcessId);
         var began = TimeProvider.System.GetTimestamp();
+        var released = ReleaseAsync(product, stalled, end.Token);
         await TradeAsync(engine, reading, Events);
         var took = TimeProvider.System.GetElapsedTime(began);
         cpu = ProcessFigures.Cpu(product.Gateway.ProcessId) - cpu;
         var after = ProcessFigures.WorkingSetBytes(product.Gateway.ProcessId);
-        stalled.ForEach(client => client.Listen());
+        await released;
         await Task.WhenAll(stalled.Select(client => client.EndedAsync()));
         await end.CancelAsync();
         await pinging.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
+        await SettleAsync(reading);
         var last = reading.Max(client => client.Last);
         var complete = reading.Count(client => client.Faults == 0 && client.Last == last && client.CloseCode == 0);
         var messages = reading.Sum(client => client.Events);
@@ -136,6 +138,31 @@ internal sealed class LiveBenchmark : IBenchmark
         return reply is { Result: ProxyResult.NoError, Code: 0 or 409 }
             ? JsonDocument.Parse(reply.Data).RootElement
             : throw new BenchException($"the engine refused an order: {reply.Result} {reply.Code} {reply.Message}{reply.Detail}");
+    }
+
+    /// <summary>The last order may still be on its way to its end: waits until all have heard the same.</summary>
+    private static async Task SettleAsync(List<LiveListener> reading)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (reading.Exists(client => client.Last != reading[0].Last) && TimeProvider.System.GetElapsedTime(began) < Deadline / 8)
+        {
+            await Task.Delay(LookInterval, TimeProvider.System);
+        }
+    }
+
+    /// <summary>Once the gateway has cut those that read nothing, lets them read what they were told.</summary>
+    private static async Task ReleaseAsync(GatewayUnderTest product, List<LiveListener> stalled, CancellationToken cancellationToken)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        using var http = new HttpClient { BaseAddress = new Uri($"http://{product.Gateway.Address}") };
+        var wanted = $"mao_live_cut_total {stalled.Count}";
+        while (TimeProvider.System.GetElapsedTime(began) < Deadline
+            && !(await http.GetStringAsync(new Uri("/metrics", UriKind.Relative), cancellationToken)).Contains(wanted, StringComparison.Ordinal))
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellationToken);
+        }
+
+        stalled.ForEach(client => client.Listen());
     }
 
     /// <summary>Every client, also one that reads nothing, says now and then that it is there.</summary>

@@ -12,7 +12,11 @@ internal sealed class LiveListener : IDisposable
     /// <summary>What the system holds for a client that reads nothing.</summary>
     private const int StalledBytes = 64 * 1024;
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    /// <summary>One that reads nothing is to fall behind soon: it asks for everything.</summary>
+    private const string AllChannels = "\"portfolio\",\"orders\",\"signals\",\"trades\",\"logs\"";
+    private const string OrdersAlone = "\"orders\"";
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(45);
     private static readonly byte[] Ping = LiveFrames.Text("""{"action":"ping"}""");
 
     private readonly Socket _socket;
@@ -67,7 +71,7 @@ internal sealed class LiveListener : IDisposable
             $"GET /clientmt/live HTTP/1.1\r\nHost: {address}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
             + $"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: mao.v1\r\nAuthorization: Bearer {token}\r\n\r\n"));
         await listener.AcceptedAsync();
-        await listener.SendAsync(LiveFrames.Text($$"""{"action":"subscribe","accountId":"{{accountId}}","channels":["orders"]}"""));
+        await listener.SendAsync(LiveFrames.Text($$"""{"action":"subscribe","accountId":"{{accountId}}","channels":[{{(isStalled ? AllChannels : OrdersAlone)}}]}"""));
         while (listener.Last < 0 && await listener.ReadAsync())
         {
         }
@@ -88,8 +92,8 @@ internal sealed class LiveListener : IDisposable
     /// <summary>Reads on until the end.</summary>
     public void Listen() => _reading = ListenAsync();
 
-    /// <summary>Ends when the connection has ended.</summary>
-    public Task EndedAsync() => _reading.WaitAsync(Deadline);
+    /// <summary>Ends when the connection has ended, or nobody ends it.</summary>
+    public Task EndedAsync() => Task.WhenAny(_reading, Task.Delay(Deadline, TimeProvider.System));
 
     /// <summary>Says that it is there.</summary>
     public async Task PingAsync()

@@ -15,6 +15,6 @@ public sealed partial class LiveHost(LiveFeed feed, ILogger<LiveHost> logger) : 
         }
     }
 
-    [LoggerMessage(2800, LogLevel.Error, "Live changes failed: every subscription is ended and may begin anew")]
+    [LoggerMessage(2810, LogLevel.Error, "Live changes failed: every subscription is ended and may begin anew")]
     private partial void Failed(Exception exception);
 }

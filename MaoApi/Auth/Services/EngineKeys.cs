@@ -33,6 +33,7 @@ internal sealed class EngineKeys(
         }
 
         await context.SaveChangesAsync(cancellationToken);
+        keys.Drop(secret.KeyId);
         Directory.CreateDirectory(folder.Account(accountId));
         var path = Path.Combine(folder.Account(accountId), "service.key");
         PrivateFile.Write(path, JsonSerializer.Serialize(secret, JsonSerializerOptions.Web));

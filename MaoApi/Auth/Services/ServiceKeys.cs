@@ -82,7 +82,9 @@ internal sealed class ServiceKeys(IDbContextFactory<MaoHomeContext> contexts, Se
         return row;
     }
 
-    /// <summary>Gives a key of the unit of work a new secret; the one it had stays good for <see cref="Overlap"/>.</summary>
+    /// <summary>
+    /// Gives a key of the unit of work a new secret; the one it had stays good for <see cref="Overlap"/>. Once that is stored, <see cref="Drop"/>.
+    /// </summary>
     /// <returns>The new secret, which is told nowhere else.</returns>
     public ServiceKeySecret Rotate(ServiceKey key)
     {
@@ -92,7 +94,6 @@ internal sealed class ServiceKeys(IDbContextFactory<MaoHomeContext> contexts, Se
         key.PreviousUntil = now + Overlap;
         key.Secret = box.Seal(Owner(key.KeyId), next.Secret);
         key.Rotated = now;
-        Drop(key.KeyId);
         return next;
     }
 

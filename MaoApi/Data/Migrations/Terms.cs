@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
@@ -40,9 +41,21 @@ internal sealed class Terms : Migration
 
     protected override void Down(MigrationBuilder migrationBuilder)
     {
+        // MySQL keeps an index a foreign key stands on, unless it is told not to look.
+        var isMySql = !migrationBuilder.IsSqlite();
+        if (isMySql)
+        {
+            migrationBuilder.Sql("SET FOREIGN_KEY_CHECKS=0");
+        }
+
         foreach (var (table, column) in Indexed)
         {
             migrationBuilder.DropIndex(IndexOf(table, column), table);
+        }
+
+        if (isMySql)
+        {
+            migrationBuilder.Sql("SET FOREIGN_KEY_CHECKS=1");
         }
 
         foreach (var table in Versioned)

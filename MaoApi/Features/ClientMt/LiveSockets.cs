@@ -1,6 +1,7 @@
 using MaoApi.Auth;
 using MaoApi.Http;
 using MaoApi.Live;
+using Microsoft.AspNetCore.Connections.Features;
 
 namespace MaoApi.Features.ClientMt;
 
@@ -42,6 +43,11 @@ internal static class LiveSockets
 
     private static async Task ServeAsync(HttpContext http, LiveHub hub, LiveCommands commands, string? token, TimeProvider time)
     {
+        if (http.Features.Get<IConnectionSocketFeature>() is { Socket: var connection })
+        {
+            connection.SendBufferSize = LiveLimits.SystemBytes;
+        }
+
         using var socket = await http.WebSockets.AcceptWebSocketAsync(Protocol);
         var client = new LiveSocket(socket, time) { Cut = hub.CountCut };
         hub.Add(client);

@@ -192,6 +192,23 @@ public sealed class AccessMatrixTests
     }
 
     [Fact]
+    public async Task A_user_who_is_no_longer_an_administrator_is_out_at_once()
+    {
+        await using var gateway = await Gateway.StartAsync();
+        const string Path = "/admin/accounts/list";
+        (await gateway.PostAsync(Path, "{}", "admin")).Status.Should().Be(200);
+        await using (var context = gateway.Database())
+        {
+            context.Users.Single(user => user.UserId == "admin").IsAdmin = false;
+            await context.SaveChangesAsync();
+        }
+
+        var reply = await gateway.PostAsync(Path, "{}", "admin");
+
+        (reply.Status, reply.Code).Should().Be((403, 14));
+    }
+
+    [Fact]
     public async Task A_token_that_was_verified_before_ends_when_it_says()
     {
         var clock = new MaoTrade.Tests.Support.FakeClock();

@@ -1,3 +1,4 @@
+using MaoApi.Commands;
 using MaoApi.Hosting;
 
 namespace MaoTrade.Tests.Api.Hosting;
@@ -84,8 +85,8 @@ public sealed class CommandLineTests
         using var errors = new StringWriter();
         var exitCode = await CommandLine.RunAsync(
             args,
-            name => Array.Find(environment, variable => variable.Name == name).Value,
-            errors,
+            new CommandConsole(
+                TextReader.Null, TextWriter.Null, errors, name => Array.Find(environment, variable => variable.Name == name).Value, TimeProvider.System),
             options =>
             {
                 seen = options;

@@ -60,6 +60,8 @@ internal sealed class Gateway : IAsyncDisposable
 
     public WebApplication App { get; }
 
+    public string DataDir => _temp.Path;
+
     public FakeEngine Engine { get; } = new();
 
     /// <summary>Opens <c>/srv</c>.</summary>

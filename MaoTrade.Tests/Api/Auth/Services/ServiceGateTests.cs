@@ -200,8 +200,10 @@ public sealed class ServiceGateTests
         ServiceKeySecret rotated;
         await using (var context = gateway.Database())
         {
-            rotated = gateway.App.Services.GetRequiredService<ServiceKeys>().Rotate(context.ServiceKeys.Single(row => row.KeyId == "srv-key"));
+            var keys = gateway.App.Services.GetRequiredService<ServiceKeys>();
+            rotated = keys.Rotate(context.ServiceKeys.Single(row => row.KeyId == "srv-key"));
             await context.SaveChangesAsync();
+            keys.Drop(rotated.KeyId);
         }
 
         rotated.KeyId.Should().Be("srv-key");
