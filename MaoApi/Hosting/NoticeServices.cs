@@ -1,3 +1,4 @@
+using MaoApi.MarketData;
 using MaoApi.Notices;
 using MaoApi.Notices.Channels;
 using MaoApi.Notices.Channels.Fcm;
@@ -27,6 +28,8 @@ internal static class NoticeServices
         services.AddSingleton<INoticeChannel, FcmChannel>();
         services.AddSingleton<INoticeChannel, TelegramChannel>();
         services.AddSingleton<INoticeChannel, WebhookChannel>();
+        services.AddSingleton<TickerSearch>();
+        services.AddSingleton<BarReader>();
         services.AddSingleton<NoticeBook>();
         services.AddSingleton<NoticeBell>();
         services.AddSingleton<DeadTargets>();
