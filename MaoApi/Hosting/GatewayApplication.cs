@@ -146,6 +146,7 @@ internal static class GatewayApplication
         app.MapAdminLogs();
         app.MapAdminWork();
         app.MapMonitor();
+        app.MapMarketData();
         if (options.ServesDocs)
         {
             app.MapDocs();

@@ -23,6 +23,10 @@ internal static class ApiCodes
     public static readonly ApiCode SlowBody = new("body sent too slowly", 408, 37);
     public static readonly ApiCode RateLimited = new("too many requests", 429, 26);
     public static readonly ApiCode KeyConflict = new("the idempotency key is that of another request, or of one whose end is not known", 409, 27);
+    public static readonly ApiCode NoData = new("no data, unknown ticker or resource", 404, 20);
+    public static readonly ApiCode InsufficientRecords = new("insufficient records", 422, 21);
+    public static readonly ApiCode UnknownTimeFrame = new("time frame not stored", 422, 31);
+    public static readonly ApiCode NotEnoughData = new("not enough data", 422, 32);
     public static readonly ApiCode BodyTooLarge = new("body too large", 413, 33);
     public static readonly ApiCode Invalid = new("invalid input", 422, 30);
     public static readonly ApiCode PodStopped = new("the engine is stopped", 503, 46);

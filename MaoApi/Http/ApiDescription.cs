@@ -95,7 +95,8 @@ internal static class ApiDescription
             request.Example = RouteDescriptions.Parse(example.Request);
         }
 
-        var done = operation.Responses?.GetValueOrDefault("200") ?? operation.Responses?.GetValueOrDefault("202");
+        var done = operation.Responses?.GetValueOrDefault("200") ?? operation.Responses?.GetValueOrDefault("201")
+            ?? operation.Responses?.GetValueOrDefault("202");
         if (done?.Content?.Values.FirstOrDefault() is { } response)
         {
             response.Example = RouteDescriptions.Parse(example.Response);

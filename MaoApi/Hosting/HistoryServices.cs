@@ -1,0 +1,14 @@
+using MaoApi.MarketData;
+
+namespace MaoApi.Hosting;
+
+/// <summary>Market history.</summary>
+internal static class HistoryServices
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<StoredHistory>();
+        services.AddSingleton<StudyValues>();
+        services.AddSingleton<TickerSearch>();
+    }
+}
