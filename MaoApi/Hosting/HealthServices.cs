@@ -12,7 +12,6 @@ internal static class HealthServices
         services.AddSingleton<IDependency, HistoryDatabase>();
         services.AddSingleton<IDependency, EngineAnswers>();
         services.AddSingleton<IDependency, PodStanding>();
-        services.AddSingleton<IDependency, HistoryDatabase>();
         services.AddSingleton<IDependency, ModelRegistry>();
         services.AddSingleton<IDependency, SharedStore>();
         services.AddSingleton<IDependency, DiskSpace>();
