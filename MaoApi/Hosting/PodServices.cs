@@ -14,6 +14,7 @@ internal static class PodServices
         services.AddSingleton<PodPorts>();
         services.AddSingleton<PaperBroker>();
         services.AddSingleton<EngineNotices>();
+        services.AddSingleton<PodFigures>();
         services.AddSingleton<GatewayAddress>();
         services.AddSingleton<PodFleet>();
         services.AddSingleton<PodOutput>();

@@ -1,3 +1,4 @@
+using MaoApi.Limits;
 using MaoApi.Telemetry;
 
 namespace MaoApi.Http;
@@ -38,7 +39,8 @@ internal sealed partial class RequestLogMiddleware(
 
     private void Measure(HttpContext context, TimeSpan took)
     {
-        metrics.Request(RouteLabels.Of(context.GetEndpoint()), context.Response.StatusCode, took.TotalSeconds);
+        var isStream = context.GetEndpoint()?.Metadata.GetMetadata<RequestBounds>() is { Counted: false, IsProbe: false };
+        metrics.Request(RouteLabels.Of(context.GetEndpoint()), context.Response.StatusCode, isStream ? null : took.TotalSeconds);
         if (context.Response.StatusCode >= StatusCodes.Status500InternalServerError && context.Features.Get<ApiCode>() is { } code)
         {
             metrics.Error(code.Component, code.CodeText);

@@ -11,16 +11,9 @@ internal sealed record LiveOptions
     /// <summary>Live clients of one user. Default 20, range 1 to 1,000,000. <c>LIVE_CLIENTS_PER_USER</c>.</summary>
     public int ClientsPerUser { get; init; } = 20;
 
-    /// <summary>
-    /// Origins of web pages that may connect, beside the gateway's own: <c>https://console.example.com</c>. Default none.
-    /// <c>CORS_ORIGINS</c>, comma-separated.
-    /// </summary>
-    public IReadOnlyList<string> Origins { get; init; } = [];
-
     public static LiveOptions Read(SettingsReader settings) => new()
     {
         Clients = settings.Integer("LIVE_CLIENTS", 10_000, 1, 1_000_000),
         ClientsPerUser = settings.Integer("LIVE_CLIENTS_PER_USER", 20, 1, 1_000_000),
-        Origins = settings.List("CORS_ORIGINS"),
     };
 }

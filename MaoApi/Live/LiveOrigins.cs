@@ -1,10 +1,12 @@
+using MaoApi.Hosting;
+
 namespace MaoApi.Live;
 
 /// <summary>Which web pages may open a live connection: a browser sends the user's rights along for any page.</summary>
 internal static class LiveOrigins
 {
     /// <summary>No origin is no browser; the gateway's own pages and those of the list are let in.</summary>
-    public static bool Allows(HttpRequest request, LiveOptions options)
+    public static bool Allows(HttpRequest request, HttpOptions options)
     {
         var origin = request.Headers.Origin;
         if (origin.Count == 0)
@@ -18,6 +20,6 @@ internal static class LiveOrigins
         }
 
         return string.Equals(page.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase)
-            || options.Origins.Any(allowed => string.Equals(allowed.TrimEnd('/'), page.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase));
+            || options.CorsOrigins.Contains(page.GetLeftPart(UriPartial.Authority), StringComparer.OrdinalIgnoreCase);
     }
 }

@@ -19,6 +19,7 @@ internal sealed partial class EnginePod(
     EngineSettings settings,
     EngineKeys keys,
     EngineDirectory directory,
+    PodFigures figures,
     EngineGateway engines,
     EngineProbe probe,
     PodPorts ports,
@@ -92,6 +93,7 @@ internal sealed partial class EnginePod(
         if (await context.Pods.SingleOrDefaultAsync(row => row.AccountKey == accountKey, cancellationToken) is not { } pod)
         {
             // The account was deleted: its engine is being stopped.
+            figures.Forget(accountId);
             directory.Drop();
             return;
         }
@@ -108,6 +110,7 @@ internal sealed partial class EnginePod(
         await notices.AddAsync(context, pod, report, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         notices.Stored();
+        figures.Report(accountId, report);
         directory.Drop();
     }
 

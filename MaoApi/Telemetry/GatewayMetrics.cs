@@ -37,10 +37,17 @@ internal sealed class GatewayMetrics : IDisposable
 
     public Meter Meter { get; } = new(MeterName);
 
-    public void Request(RouteLabels route, int status, double seconds)
+    /// <summary>A request was answered.</summary>
+    /// <param name="route">The route it took.</param>
+    /// <param name="status">The status of the answer.</param>
+    /// <param name="seconds">How long it took; null for a stream, whose length says nothing about the gateway.</param>
+    public void Request(RouteLabels route, int status, double? seconds)
     {
         _requests.Add(1, new("area", route.Area), new("route", route.Route), new("method", route.Method), new("status", StatusText.Of(status)));
-        _responses.Record(seconds, new KeyValuePair<string, object?>("route", route.Route));
+        if (seconds is { } time)
+        {
+            _responses.Record(time, new KeyValuePair<string, object?>("route", route.Route));
+        }
     }
 
     /// <summary>A request failed through no fault of its caller.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MaoApi.Auth;
+using MaoApi.Hosting;
 using MaoApi.Http;
 using MaoApi.Live;
 using Microsoft.AspNetCore.Http.Features;
@@ -12,7 +13,7 @@ internal static class LiveEvents
     private const string LastEventId = "Last-Event-ID";
 
     public static async Task<IResult> HandleAsync(
-        string? accountId, string? channels, HttpContext http, Caller caller, LiveHub hub, LiveOptions options, TimeProvider time)
+        string? accountId, string? channels, HttpContext http, Caller caller, LiveHub hub, HttpOptions options, TimeProvider time)
     {
         if (!LiveOrigins.Allows(http.Request, options))
         {

@@ -1,4 +1,5 @@
 using MaoApi.Auth;
+using MaoApi.Hosting;
 using MaoApi.Http;
 using MaoApi.Live;
 using Microsoft.AspNetCore.Connections.Features;
@@ -10,7 +11,7 @@ internal static class LiveSockets
 {
     private const string Protocol = "mao.v1";
 
-    public static async Task<IResult> HandleAsync(HttpContext http, LiveHub hub, LiveCommands commands, LiveOptions options, TimeProvider time)
+    public static async Task<IResult> HandleAsync(HttpContext http, LiveHub hub, LiveCommands commands, HttpOptions options, TimeProvider time)
     {
         if (!http.WebSockets.IsWebSocketRequest || !http.WebSockets.WebSocketRequestedProtocols.Contains(Protocol))
         {

@@ -1,3 +1,4 @@
+using MaoApi.Hosting;
 using MaoApi.Live;
 using MaoTrade.Engine.Server.Services;
 using MaoTrade.Tests.Api.Support;
@@ -22,11 +23,11 @@ internal sealed class LiveRig : IAsyncDisposable
 
     public LiveHub Hub => Gateway.App.Services.GetRequiredService<LiveHub>();
 
-    public static async Task<LiveRig> StartAsync(FakeClock? clock = null, LiveOptions? live = null)
+    public static async Task<LiveRig> StartAsync(FakeClock? clock = null, LiveOptions? live = null, HttpOptions? http = null)
     {
         var desk = new LiveDesk();
         var wire = await StartWireAsync(desk, 0);
-        var gateway = await Gateway.StartAsync(clock, configure: options => options with { Live = live ?? options.Live });
+        var gateway = await Gateway.StartAsync(clock, configure: options => options with { Live = live ?? options.Live, Http = http ?? options.Http });
         await using (var context = gateway.Database())
         {
             context.Accounts.Single(account => account.AccountId == "one").EnginePort = wire.Port;

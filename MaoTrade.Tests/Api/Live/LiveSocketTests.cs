@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using MaoApi.Data.Entities;
+using MaoApi.Hosting;
 using MaoApi.Live;
 using MaoTrade.Tests.Api.Support;
 using MaoTrade.Tests.Engine.Live;
@@ -451,7 +452,7 @@ public sealed class LiveSocketTests
     [InlineData("https://console.example.com", true)]
     public async Task A_page_of_elsewhere_may_connect_only_when_it_is_on_the_list(string origin, bool isAllowed)
     {
-        await using var rig = await LiveRig.StartAsync(live: new LiveOptions { Origins = ["https://console.example.com"] });
+        await using var rig = await LiveRig.StartAsync(http: new HttpOptions { CorsOrigins = ["https://console.example.com"] });
         if (isAllowed)
         {
             using var peer = await LivePeer.ConnectAsync(rig.Gateway, rig.Gateway.TokenOf("owner"), origin);

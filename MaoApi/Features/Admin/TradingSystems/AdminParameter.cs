@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using MaoApi.Data.Entities;
 using System.Text.Json;
+using MaoApi.Data.Entities;
 
 namespace MaoApi.Features.Admin.TradingSystems;
 
