@@ -11,7 +11,7 @@ internal sealed class HistoryDatabase(IDbContextFactory<MaoDataContext> contexts
     public async Task<HealthFinding> LookAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.Tickers.AsNoTracking().Select(ticker => ticker.Id).FirstOrDefaultAsync(cancellationToken);
+        await context.Tickers.AnyAsync(cancellationToken);
         return HealthFinding.Healthy();
     }
 }

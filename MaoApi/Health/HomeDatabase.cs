@@ -11,7 +11,7 @@ internal sealed class HomeDatabase(IDbContextFactory<MaoHomeContext> contexts) :
     public async Task<HealthFinding> LookAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.Users.AsNoTracking().Select(user => user.Id).FirstOrDefaultAsync(cancellationToken);
+        await context.Users.AnyAsync(cancellationToken);
         return HealthFinding.Healthy();
     }
 }

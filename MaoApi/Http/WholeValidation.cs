@@ -30,7 +30,8 @@ internal sealed class WholeValidation(IReadOnlyList<IValidatableInfoResolver> in
         {
             if (resolver.TryGetValidatableTypeInfo(type, out var found))
             {
-                validatableInfo = typeof(IValidatableObject).IsAssignableFrom(type) ? new Whole(found) : found;
+                // A base is asked for its fields on behalf of its heirs, and those only the framework's own kind has.
+                validatableInfo = type.IsSealed && typeof(IValidatableObject).IsAssignableFrom(type) ? new Whole(found) : found;
                 return true;
             }
         }

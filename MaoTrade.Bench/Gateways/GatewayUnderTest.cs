@@ -76,6 +76,9 @@ internal sealed class GatewayUnderTest
     {
         environment["RATE_LIMIT_REQUESTS"] = "1000000";
         environment["RATE_LIMIT_WINDOW_SECONDS"] = "1";
+        environment["RATE_LIMIT_ORDERS_PER_HOUR"] = "1000000";
+        environment["RATE_LIMIT_HEAVY_PER_HOUR"] = "1000000";
+        environment["RATE_LIMIT_ANONYMOUS_PER_MINUTE"] = "1000000";
         environment["LIVE_CLIENTS_PER_USER"] = "1000000";
     }
 

@@ -216,6 +216,19 @@ internal sealed class AdminUnit(HttpContext http, Caller caller)
         }
     }
 
+    /// <summary>Stores that a command is about to leave for an engine: what an engine did is never without the name of who wanted it.</summary>
+    /// <param name="what">The command.</param>
+    /// <param name="key">The account, or <c>all</c>.</param>
+    /// <param name="wish">What is wanted of it.</param>
+    public async Task RecordAsync(string what, string key, object wish)
+    {
+        var entry = NewEntry(what, key);
+        entry.After = AuditText.Of(wish);
+        await using var context = await ContextAsync();
+        context.Audit.Add(entry);
+        await context.SaveChangesAsync(Aborted);
+    }
+
     /// <summary>An entry of the audit in the caller's name, to be stored with what it is about.</summary>
     public AuditEntry NewEntry(string what, string key) => new()
     {

@@ -5,6 +5,7 @@ using MaoApi.Data;
 using MaoApi.Engines;
 using MaoApi.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace MaoApi.Features.Admin;
 
@@ -35,13 +36,15 @@ internal sealed record KillSwitchResponse(IReadOnlyList<KillSwitchResult> Result
 /// <summary>What an account's engine answered; code 0: nothing opens any more.</summary>
 internal sealed record KillSwitchResult(string AccountId, int Code, string Message);
 
-internal static class KillSwitch
+internal static partial class KillSwitch
 {
     public static async Task<Answer<KillSwitchResponse>> HandleAsync(
         KillSwitchRequest request,
         HttpContext http,
         EngineDirectory directory,
         EngineGateway engines,
+        AdminUnit unit,
+        ILogger<AdminUnit> logger,
         IDbContextFactory<MaoHomeContext> contexts,
         CancellationToken cancellationToken)
     {
@@ -50,12 +53,26 @@ internal static class KillSwitch
             return Failure.Of(ApiCodes.Forbidden);
         }
 
+        await RecordAsync(request, unit, logger);
         var accounts = request.All ? await AllAsync(contexts, cancellationToken) : [request.AccountId!];
         var call = EngineCalls.KillSwitch(new { request.Blocked, request.Reason });
 
         // All at once, so that a dead engine holds up nobody's; and once begun to the end, whether or not the caller waits for it.
         var results = await Task.WhenAll(accounts.Select(accountId => ThrowAsync(accountId, call, http.RequestId(), engines)));
         return new KillSwitchResponse(results);
+    }
+
+    /// <summary>An audit that cannot be written must not hold up what stops the losses.</summary>
+    private static async Task RecordAsync(KillSwitchRequest request, AdminUnit unit, ILogger logger)
+    {
+        try
+        {
+            await unit.RecordAsync("killswitch", request.AccountId ?? "all", new { request.Blocked, request.Reason });
+        }
+        catch (Exception fault) when (request.Blocked && fault is DbException or DbUpdateException or RetryLimitExceededException)
+        {
+            NotRecorded(logger, fault, unit.Caller.UserId, request.AccountId ?? "all");
+        }
     }
 
     private static async Task<List<string>> AllAsync(IDbContextFactory<MaoHomeContext> contexts, CancellationToken cancellationToken)
@@ -80,4 +97,7 @@ internal static class KillSwitch
             return new KillSwitchResult(accountId, ApiCodes.Database.Code, ApiCodes.Database.Name);
         }
     }
+
+    [LoggerMessage(3350, LogLevel.Error, "The kill switch of {UserId} on {Account} could not be recorded")]
+    private static partial void NotRecorded(ILogger logger, Exception fault, string userId, string account);
 }

@@ -60,10 +60,11 @@ public sealed record ResolveOrderRequest : IAccountRequest, IValidatableObject
 internal static class ResolveOrder
 {
     public static async Task<IResult> HandleAsync(
-        ResolveOrderRequest request, Caller caller, HttpContext http, EngineGateway engines, CancellationToken cancellationToken)
+        ResolveOrderRequest request, AdminUnit unit, HttpContext http, EngineGateway engines, CancellationToken cancellationToken)
     {
-        var call = EngineCalls.ResolveOrder(new { request.OrderId, request.Outcome, request.Reason, By = caller.UserId, request.Qty, request.Price });
-        await using var reply = await engines.SendAsync(http.Account(), call, http.RequestId(), cancellationToken);
+        var decision = new { request.OrderId, request.Outcome, request.Reason, By = unit.Caller.UserId, request.Qty, request.Price };
+        await unit.RecordAsync("orders/resolve", request.AccountId!, decision);
+        await using var reply = await engines.SendAsync(http.Account(), EngineCalls.ResolveOrder(decision), http.RequestId(), cancellationToken);
         return EngineAnswer.Of(reply);
     }
 }

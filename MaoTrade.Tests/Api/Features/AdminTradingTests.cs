@@ -102,4 +102,25 @@ public sealed class AdminTradingTests
         ((await gateway.Engine.NextRequestAsync())["data"]!.ToJsonString(), gateway.Engine.Received)
             .Should().Be(("""{"srvId":10,"blocked":false,"reason":"over"}""", 1));
     }
+
+    [Theory]
+    [InlineData("/admin/killswitch", """{"accountId":"one","reason":"losses"}""", "killswitch", "losses")]
+    [InlineData("/admin/orders/resolve", """{"accountId":"one","orderId":"o","outcome":"absent","reason":"asked the desk"}""", "orders/resolve", "asked the desk")]
+    public async Task What_an_administrator_tells_an_engine_stands_in_the_audit_before_it_leaves(string path, string body, string what, string reason)
+    {
+        await using var gateway = await Gateway.StartAsync();
+        var recorded = new List<MaoApi.Data.Entities.AuditEntry>();
+        gateway.Engine.Answer = _ =>
+        {
+            using var context = gateway.Database();
+            recorded.AddRange(context.Audit.Where(entry => entry.What == what));
+            return new FakeReply();
+        };
+
+        await gateway.PostAsync(path, body, "admin");
+
+        var entry = recorded.Should().ContainSingle().Subject;
+        (entry.Who, entry.Target).Should().Be(("admin", "one"));
+        entry.After.Should().Contain(reason);
+    }
 }

@@ -22,7 +22,7 @@ internal static class RouteCalls
     public static async Task<RawReply> CallAsync(
         this Gateway gateway, RouteEndpoint route, byte[]? body, DateTimeOffset now, string query = "", string contentType = "application/json")
     {
-        var path = Regex.Replace("/" + route.RoutePattern.RawText!.TrimStart('/'), @"\{[^}]+\}", "one", RegexOptions.None, TimeSpan.FromSeconds(5)) + query;
+        var path = Path(route) + query;
         using var request = new HttpRequestMessage(route.Method(), path);
         var text = "";
         if (body is not null)
@@ -30,6 +30,9 @@ internal static class RouteCalls
             request.Content = new ByteArrayContent(body);
             request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
             text = Encoding.UTF8.GetString(body);
+
+            // What is refused by its length alone is refused before it is sent.
+            request.Headers.ExpectContinue = body.Length > 64 * 1024;
         }
 
         switch (route.Metadata.GetMetadata<AccessRequirement>()!.Level)
@@ -54,6 +57,14 @@ internal static class RouteCalls
         using var answer = await gateway.Http.SendAsync(request);
         return new RawReply((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
+
+    /// <summary>The route's path with something readable in place of its parameters.</summary>
+    private static string Path(RouteEndpoint route) => Regex.Replace(
+        "/" + route.RoutePattern.RawText!.TrimStart('/'),
+        @"\{(?<name>[^}]+)\}",
+        parameter => parameter.Groups["name"].Value == "tickerId" ? "1" : "one",
+        RegexOptions.None,
+        TimeSpan.FromSeconds(5));
 }
 
 /// <summary>An answer as text.</summary>
