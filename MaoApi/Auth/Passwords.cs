@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using MaoApi.Data.Entities;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace MaoApi.Auth;
 
@@ -14,11 +15,15 @@ internal sealed class Passwords : IDisposable
 
     private const int GeneratedLength = 20;
 
-    private readonly PasswordHasher<Credential> _hasher = new();
+    private readonly PasswordHasher<Credential> _hasher;
     private readonly SemaphoreSlim _gate = new(MaxAtOnce);
     private readonly string _nobody;
 
-    public Passwords() => _nobody = Hash(Generate());
+    public Passwords(IOptions<PasswordHasherOptions> options)
+    {
+        _hasher = new PasswordHasher<Credential>(options);
+        _nobody = Hash(Generate());
+    }
 
     /// <summary>A password nobody guesses, about 116 bits.</summary>
     public static string Generate() => RandomNumberGenerator.GetString(Alphabet, GeneratedLength);

@@ -9,7 +9,7 @@ namespace MaoTrade.Tests.EndToEnd;
 /// <summary>
 /// SIGKILL of the real engine process, again and again, during a lockstep replay of real data, with a broker that loses
 /// answers and says things twice. By the broker's ledger the orders must be those of an undisturbed run.
-/// Environment: MAO_KILLS (default 50), MAO_SEED (default 1), MAO_FAULT (the broker's faults).
+/// Environment: MAO_KILLS (default 30), MAO_SEED (default 1), MAO_FAULT (the broker's faults).
 /// </summary>
 [Collection("processes")]
 public sealed class KillerTests(Xunit.Abstractions.ITestOutputHelper output)
@@ -18,10 +18,13 @@ public sealed class KillerTests(Xunit.Abstractions.ITestOutputHelper output)
     /// <summary>Kills within one replay: the data is long enough for this many.</summary>
     private const int KillsPerReplay = 200;
 
+    /// <summary>Replays of a broken engine, of which one must show the defect.</summary>
+    private const int ReplaysOfBroken = 4;
+
     [MarketDataFact]
     public async Task Killed_at_random_the_orders_are_those_of_an_undisturbed_run()
     {
-        var kills = FromEnvironment("MAO_KILLS", 50);
+        var kills = FromEnvironment("MAO_KILLS", 30);
         var random = new Random(FromEnvironment("MAO_SEED", 1));
         for (var done = 0; done < kills; done += KillsPerReplay)
         {
@@ -59,17 +62,33 @@ public sealed class KillerTests(Xunit.Abstractions.ITestOutputHelper output)
         Ledger.Orders(rig.LedgerFile)["EURUSD"].Should().Equal(expected);
     }
 
-    /// <summary>A replay that only takes too long is no sign: the ledger must show other orders.</summary>
+    /// <summary>A replay that only takes too long is no sign, so another one follows: the ledger must show other orders.</summary>
     [MarketDataTheory]
     [InlineData(Defect.BlindResend)]
     [InlineData(Defect.RejectOnTimeout)]
     [InlineData(Defect.SaveAfterSend)]
     public async Task A_broken_engine_is_seen(Defect defect)
     {
-        var replay = () => KillAtRandomAsync(8, new Random(1), $"{Faults},lost-request=0.1", TimeSpan.FromSeconds(30), defect);
+        Xunit.Sdk.XunitException? seen = null;
+        for (var replay = 1; replay <= ReplaysOfBroken && seen is null; replay++)
+        {
+            try
+            {
+                await KillAtRandomAsync(8, new Random(replay), $"{Faults},lost-request=0.1", TimeSpan.FromSeconds(30), defect);
+                break;
+            }
+            catch (Xunit.Sdk.XunitException sign)
+            {
+                seen = sign;
+                output.WriteLine(sign.Message.Split('\n')[0]);
+            }
+            catch (TimeoutException slow)
+            {
+                output.WriteLine(slow.Message);
+            }
+        }
 
-        var seen = (await replay.Should().ThrowAsync<Xunit.Sdk.XunitException>()).Which;
-        output.WriteLine(seen.Message.Split('\n')[0]);
+        seen.Should().NotBeNull("other orders should show the defect");
     }
 
     private async Task KillAtRandomAsync(int kills, Random random, string faults, TimeSpan deadline, Defect defect = Defect.None)

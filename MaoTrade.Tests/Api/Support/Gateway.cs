@@ -8,6 +8,7 @@ using MaoApi.Data.Entities;
 using MaoApi.Hosting;
 using MaoTrade.Tests.Support;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,8 @@ namespace MaoTrade.Tests.Api.Support;
 internal sealed class Gateway : IAsyncDisposable
 {
     public const string Password = "correct horse";
+
+    private const int PasswordRounds = 10;
 
     private const string EndpointLog = "Microsoft.AspNetCore.Routing.EndpointMiddleware";
 
@@ -52,6 +55,8 @@ internal sealed class Gateway : IAsyncDisposable
                 services.AddSingleton(time);
             }
 
+            // A gateway for each test: what makes a stolen hash worthless would take longer than most tests.
+            services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = PasswordRounds);
             replace?.Invoke(services);
             services.AddLogging(logging => logging.AddProvider(Log).AddFilter<LogLines>(EndpointLog, LogLevel.Information));
         });
