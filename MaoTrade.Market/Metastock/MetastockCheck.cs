@@ -24,15 +24,17 @@ public static class MetastockCheck
         faults.AddRange(NotListed(path, folder));
         var readable = 0;
         var rows = 0L;
-        for (var done = 0; done < folder.Instruments.Count; progress?.Report(++done))
+        for (var i = 0; i < folder.Instruments.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (folder.Instruments[done] is { DataFile: not null } entry)
+            if (folder.Instruments[i] is { DataFile: not null } entry)
             {
                 var count = Check(entry, faults);
                 readable += count > 0 ? 1 : 0;
                 rows += count;
             }
+
+            progress?.Report(i + 1);
         }
 
         return new MetastockCheckReport(folder.Instruments.Count, readable, rows, faults);

@@ -10,18 +10,24 @@ internal sealed class MetastockFaults(string file)
     private readonly List<MetastockFault> _listed = [];
     private int _others;
 
+    /// <summary>Whether another one would be listed.</summary>
+    public bool HasRoom => _listed.Count < MaxListed;
+
     /// <summary>Row 0 is the whole file.</summary>
     public void Add(int row, string message)
     {
-        if (_listed.Count < MaxListed)
+        if (HasRoom)
         {
             _listed.Add(new MetastockFault(file, row, message));
         }
         else
         {
-            _others++;
+            AddUnlisted();
         }
     }
+
+    /// <summary>Counts one whose message would not be listed.</summary>
+    public void AddUnlisted() => _others++;
 
     /// <summary>Those of the whole file first, then by row.</summary>
     public List<MetastockFault> ToList()

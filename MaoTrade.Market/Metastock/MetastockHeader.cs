@@ -10,7 +10,7 @@ internal static class MetastockHeader
     /// <summary>
     /// The format counts to 65,500; larger files are read by their size, to a limit that no length in a file decides.
     /// </summary>
-    public const int MaxRows = 4_000_000;
+    public const int MaxRows = 2_000_000;
 
     /// <summary>Rows to read: what the header says where the file has them, else what the file has.</summary>
     public static int Rows(ReadOnlySpan<byte> header, long fileBytes, int rowBytes, MetastockFaults faults)

@@ -1,7 +1,7 @@
 namespace MaoTrade.Market.Metastock;
 
 /// <summary>
-/// The rules a row keeps, one by one, to say which it breaks; <see cref="MetastockDecoder"/> asks the same of many at once.
+/// The rules a row keeps; <see cref="MetastockDecoder"/> asks the same of four at once.
 /// </summary>
 internal static class MetastockRow
 {
@@ -17,8 +17,17 @@ internal static class MetastockRow
     /// <summary><see cref="MostNumber"/> where numbers are decimals.</summary>
     public const decimal MostDecimal = 1e24m;
 
-    /// <summary>What is wrong with a row; null when nothing is.</summary>
-    public static string? FaultOf(ReadOnlySpan<byte> row, in MetastockLayout layout)
+    /// <summary>Whether a row of a page keeps all rules.</summary>
+    public static bool IsGood(MetastockPage page, int row)
+    {
+        var (open, high, low, close) = (page.Opens[row], page.Highs[row], page.Lows[row], page.Closes[row]);
+        return page.Times[row] != MetastockDecoder.NoTime
+            && low >= LeastPrice && high <= MostNumber && low <= Math.Min(open, close) && high >= Math.Max(open, close)
+            && page.Volumes[row] is >= 0 and <= MostNumber && page.Interests[row] is >= 0 and <= MostNumber;
+    }
+
+    /// <summary>Which rule a row breaks first.</summary>
+    public static string FaultOf(ReadOnlySpan<byte> row, in MetastockLayout layout)
     {
         var date = MbfSingle.Read(row);
         if (!MetastockDate.TryParse(date, out _))
@@ -38,7 +47,8 @@ internal static class MetastockRow
         return PriceFault("open", open) ?? PriceFault("high", high) ?? PriceFault("low", low) ?? PriceFault("close", close)
             ?? OutsideFault(high, low, open, close)
             ?? (layout.Volume > 0 ? AmountFault("volume", At(row, layout.Volume)) : null)
-            ?? (layout.OpenInterest > 0 ? AmountFault("open interest", At(row, layout.OpenInterest)) : null);
+            ?? (layout.OpenInterest > 0 ? AmountFault("open interest", At(row, layout.OpenInterest)) : null)
+            ?? throw new ArgumentException("The row breaks no rule.", nameof(row));
     }
 
     private static string? PriceFault(string name, double value) =>

@@ -11,7 +11,7 @@ internal sealed class MetastockScan(MetastockLayout layout, MetastockFaults faul
     private long _last = long.MinValue;
     private int _rows;
     private int _withoutDate;
-    private byte[] _firstWithoutDate = [];
+    private byte[] _sample = [];
 
     /// <summary>Whether each row so far is good and later than the one before: then the file can be used as it is.</summary>
     public bool IsClean { get; private set; } = true;
@@ -57,7 +57,7 @@ internal sealed class MetastockScan(MetastockLayout layout, MetastockFaults faul
     /// <summary>Says what only all rows together show.</summary>
     public void Finish()
     {
-        if (_withoutDate > _rows / 2 && MetastockWidth.Guess(_firstWithoutDate, layout.Columns) is { } columns)
+        if (_withoutDate > _rows / 2 && MetastockWidth.Guess(_sample, layout.Columns) is { } columns)
         {
             faults.Add(0, $"{_withoutDate} of {_rows} rows have no date; with {columns} columns instead of {layout.Columns} they would: the index may be wrong");
         }
@@ -65,21 +65,29 @@ internal sealed class MetastockScan(MetastockLayout layout, MetastockFaults faul
 
     private void LeaveOut(ReadOnlySpan<byte> rows, int count)
     {
+        if (_rows == 0)
+        {
+            _sample = rows[..Math.Min(rows.Length, MetastockWidth.SampleBytes)].ToArray();
+        }
+
         var kept = 0;
         for (var i = 0; i < count; i++)
         {
-            if (MetastockRow.FaultOf(rows.Slice(i * layout.RowBytes, layout.RowBytes), layout) is { } fault)
-            {
-                faults.Add(_numbers[i], fault);
-                if (Page.Times[i] == MetastockDecoder.NoTime && _withoutDate++ == 0)
-                {
-                    _firstWithoutDate = rows[..Math.Min(rows.Length, MetastockWidth.SampleBytes)].ToArray();
-                }
-            }
-            else
+            if (MetastockRow.IsGood(Page, i))
             {
                 Page.Move(i, kept);
                 _numbers[kept++] = _numbers[i];
+                continue;
+            }
+
+            _withoutDate += Page.Times[i] == MetastockDecoder.NoTime ? 1 : 0;
+            if (faults.HasRoom)
+            {
+                faults.Add(_numbers[i], MetastockRow.FaultOf(rows.Slice(i * layout.RowBytes, layout.RowBytes), layout));
+            }
+            else
+            {
+                faults.AddUnlisted();
             }
         }
 
