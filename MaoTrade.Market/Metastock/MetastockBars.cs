@@ -20,8 +20,10 @@ public sealed class MetastockBars : IDisposable
     private readonly MetastockMapping? _file;
     private readonly MetastockLayout _layout;
 
-    // Keys of each page's first row, so that a look-up touches one page of the file.
-    private readonly List<ulong> _pages = [];
+    // Keys of every 128th row: the last steps of a look-up touch four kilobytes of the file, and only those.
+    private const int RowsPerKey = 128;
+
+    private readonly ulong[] _keys = [];
 
     // Rows of the file in the order of time; null where the file has that order itself.
     private readonly List<int>? _order;
@@ -42,7 +44,7 @@ public sealed class MetastockBars : IDisposable
         if (_file is not null)
         {
             (Count, _order) = _file.Read(faults, Survey);
-            _file.Read(0, IndexPages);
+            _keys = _file.Read(Count, EveryKey);
         }
 
         Faults = faults.ToList();
@@ -150,36 +152,42 @@ public sealed class MetastockBars : IDisposable
         }
     }
 
-    private bool IndexPages(ReadOnlySpan<byte> file, int first)
+    private ulong[] EveryKey(ReadOnlySpan<byte> file, int count)
     {
-        for (; first < Count; first += MetastockPage.MaxRows)
+        var keys = new ulong[(count + RowsPerKey - 1) / RowsPerKey];
+        for (var i = 0; i < keys.Length; i++)
         {
-            _pages.Add(KeyAt(file, first));
+            keys[i] = KeyAt(file, i * RowsPerKey);
         }
 
-        return true;
+        return keys;
     }
 
     private int Find(ReadOnlySpan<byte> file, ulong key)
     {
-        var page = _pages.BinarySearch(key);
-        page = page >= 0 ? page : ~page - 1;
-        if (page < 0)
+        if (key < _keys[0])
         {
             return -1;
         }
 
-        // The row at first is never later than the key; halves the rest until it is the last such one.
-        var first = page * MetastockPage.MaxRows;
-        var rest = Math.Min(MetastockPage.MaxRows, Count - first);
-        while (rest > 1)
+        // Both searches begin at something not later than the key and halve the rest until it is the last such one.
+        var at = 0;
+        for (var rest = _keys.Length; rest > 1;)
         {
             var half = rest / 2;
-            first = KeyAt(file, first + half) <= key ? first + half : first;
+            at = _keys[at + half] <= key ? at + half : at;
             rest -= half;
         }
 
-        return first;
+        var row = at * RowsPerKey;
+        for (var rest = Math.Min(RowsPerKey, Count - row); rest > 1;)
+        {
+            var half = rest / 2;
+            row = KeyAt(file, row + half) <= key ? row + half : row;
+            rest -= half;
+        }
+
+        return row;
     }
 
     private long TimeAt(ReadOnlySpan<byte> file, int index) => new MetastockDecoder(_layout).TimeOf(Row(file, index));
