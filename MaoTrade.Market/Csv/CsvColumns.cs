@@ -4,12 +4,13 @@ namespace MaoTrade.Market.Csv;
 /// Which column holds what. Header <c>date|time,open,high,low,close[,volume]</c>, or both sides:
 /// <c>time,bid_open … bid_close,ask_open … ask_close[,volume]</c>, or the same names in angle brackets as MetaStock
 /// exports them (<c>&lt;TICKER&gt;,&lt;PER&gt;,&lt;DTYYYYMMDD&gt;,&lt;TIME&gt;,&lt;OPEN&gt; … &lt;VOL&gt;,&lt;OPENINT&gt;</c>). Columns of other
-/// names are passed over.
+/// names are passed over. -1 is a column the file does not have; names are kept for messages.
 /// </summary>
-/// <param name="Names">What the columns are called, for messages.</param>
 internal sealed record CsvColumns(string[] Names, int Ticker, int Date, int Time, int[] Prices, int[] Bid, int[] Ask, int Volume)
 {
     private static readonly string[] Sides = ["open", "high", "low", "close"];
+    private static readonly string[] BeforeDate = ["ticker", "per"];
+    private static readonly string[] AfterPrices = ["volume", "openint"];
 
     public int Count => Names.Length;
 
@@ -55,8 +56,8 @@ internal sealed record CsvColumns(string[] Names, int Ticker, int Date, int Time
         var hasTime = fields.Length - date > 5 && IsClock(fields[date + 1], fields.Length - date);
         string[] names =
         [
-            .. new[] { "ticker", "per" }.Take(date), "date", .. hasTime ? ["time"] : Array.Empty<string>(), .. Sides,
-            .. new[] { "volume", "openint" }.Take(Math.Max(0, fields.Length - date - (hasTime ? 6 : 5))),
+            .. BeforeDate.Take(date), "date", .. hasTime ? ["time"] : Array.Empty<string>(), .. Sides,
+            .. AfterPrices.Take(Math.Max(0, fields.Length - date - (hasTime ? 6 : 5))),
         ];
         return names.Length == fields.Length ? Parse(names, out _) : null;
     }

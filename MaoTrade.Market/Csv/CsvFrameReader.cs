@@ -1,6 +1,3 @@
-using System.Text;
-using MaoTrade.Market.Frames;
-
 namespace MaoTrade.Market.Csv;
 
 /// <summary>
@@ -54,10 +51,24 @@ public static class CsvFrameReader
             }
 
             var parser = new CsvLineParser(dialect);
-            var rows = Rows(parser, sample, lines);
-            foreach (var row in InOrder(dialect.NewestFirst ? TurnedRound(rows) : rows))
+            if (dialect.NewestFirst)
             {
-                yield return row;
+                foreach (var row in TurnedRound(parser, sample, lines))
+                {
+                    yield return row;
+                }
+
+                yield break;
+            }
+
+            foreach (var line in sample)
+            {
+                yield return parser.Parse(line.Text, line.Number);
+            }
+
+            while (lines.MoveNext())
+            {
+                yield return parser.Parse(lines.Current.Text, lines.Current.Number);
             }
         }
     }
@@ -88,55 +99,22 @@ public static class CsvFrameReader
         }
     }
 
-    private static IEnumerable<CsvRow> Rows(
+    private static List<CsvRow> TurnedRound(
         CsvLineParser parser, List<(int Number, string? Text)> sample, IEnumerator<(int Number, string? Text)> lines)
     {
-        foreach (var line in sample)
-        {
-            yield return Row(parser, line);
-        }
-
-        sample.Clear();
+        var kept = sample.ConvertAll(line => parser.Parse(line.Text, line.Number));
         while (lines.MoveNext())
-        {
-            yield return Row(parser, lines.Current);
-        }
-    }
-
-    private static CsvRow Row(CsvLineParser parser, (int Number, string? Text) line) =>
-        line.Text is null ? new CsvRow(line.Number, null, "the line is too long") : parser.Parse(line.Text, line.Number);
-
-    private static List<CsvRow> TurnedRound(IEnumerable<CsvRow> rows)
-    {
-        var kept = new List<CsvRow>();
-        foreach (var row in rows)
         {
             if (kept.Count == MaxKeptLines)
             {
-                kept.Add(new CsvRow(row.Line, null, $"of a file with the newest line first {MaxKeptLines} lines are read at most"));
+                kept.Add(new CsvRow(lines.Current.Number, null, $"of a file with the newest line first {MaxKeptLines} lines are read at most"));
                 break;
             }
 
-            kept.Add(row);
+            kept.Add(parser.Parse(lines.Current.Text, lines.Current.Number));
         }
 
         kept.Reverse();
         return kept;
-    }
-
-    private static IEnumerable<CsvRow> InOrder(IEnumerable<CsvRow> rows)
-    {
-        var last = long.MinValue;
-        foreach (var row in rows)
-        {
-            if (row.Bar is { } bar && bar.Frame.UnixSeconds <= last)
-            {
-                yield return new CsvRow(row.Line, null, "the time is not after the time of the line before");
-                continue;
-            }
-
-            last = row.Bar?.Frame.UnixSeconds ?? last;
-            yield return row;
-        }
     }
 }

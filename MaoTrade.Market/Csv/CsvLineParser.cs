@@ -2,16 +2,23 @@ using MaoTrade.Market.Frames;
 
 namespace MaoTrade.Market.Csv;
 
-/// <summary>Reads a line of a file whose dialect is known.</summary>
+/// <summary>Reads the lines of a file whose dialect is known, one after the other.</summary>
 internal sealed class CsvLineParser(CsvDialect dialect)
 {
     private static readonly string[] Orders = ["year, month, day", "day, month, year", "month, day, year"];
 
     private readonly CsvColumns _columns = dialect.Columns;
     private string? _ticker;
+    private long? _last;
 
-    public CsvRow Parse(string line, int number)
+    /// <summary>Null is a line that was too long.</summary>
+    public CsvRow Parse(string? line, int number)
     {
+        if (line is null)
+        {
+            return Fault(number, "the line is too long");
+        }
+
         Span<Range> fields = stackalloc Range[CsvFields.Max];
         var count = CsvFields.Split(line, dialect.Separator, fields);
         if (count != _columns.Count)
@@ -19,14 +26,19 @@ internal sealed class CsvLineParser(CsvDialect dialect)
             return Fault(number, count == 0 ? $"the quote at character {fields[0].Start.Value + 1} is not closed" : $"{count} columns instead of {_columns.Count}");
         }
 
-        if (TickerFault(line, fields) is { } other)
+        if (TickerFault(line, fields) is { } another)
         {
-            return Fault(number, other);
+            return Fault(number, another);
         }
 
         if (!TryTime(line, fields, out var unixSeconds))
         {
             return Fault(number, TimeFault(line, fields));
+        }
+
+        if (dialect.NewestFirst ? unixSeconds >= _last : unixSeconds <= _last)
+        {
+            return Fault(number, $"the time is not {(dialect.NewestFirst ? "before" : "after")} the time of the line before");
         }
 
         var volume = 0m;
@@ -36,18 +48,27 @@ internal sealed class CsvLineParser(CsvDialect dialect)
             return Fault(number, $"{Named(_columns.Volume)}: '{Shown(text)}' is not a number of 0 or more");
         }
 
+        QuotedFrame bar;
+        string? fault;
         if (_columns.Bid.Length == 0)
         {
-            return QuoteFault(_columns.Prices, line, fields, out var quote) is { } fault
-                ? Fault(number, fault)
-                : new CsvRow(number, new QuotedFrame(new Frame(unixSeconds, quote.Open, quote.High, quote.Low, quote.Close, volume), null, null), null);
+            fault = QuoteFault(_columns.Prices, line, fields, out var quote);
+            bar = new QuotedFrame(new Frame(unixSeconds, quote.Open, quote.High, quote.Low, quote.Close, volume), null, null);
+        }
+        else
+        {
+            fault = QuoteFault(_columns.Bid, line, fields, out var bid);
+            fault = QuoteFault(_columns.Ask, line, fields, out var ask) is { } otherSide ? fault ?? otherSide : fault;
+            bar = QuotedFrame.FromSides(unixSeconds, bid, ask, volume);
         }
 
-        var wrong = QuoteFault(_columns.Bid, line, fields, out var bid);
-        var wrongToo = QuoteFault(_columns.Ask, line, fields, out var ask);
-        return (wrong ?? wrongToo) is { } side
-            ? Fault(number, side)
-            : new CsvRow(number, QuotedFrame.FromSides(unixSeconds, bid, ask, volume), null);
+        if (fault is not null)
+        {
+            return Fault(number, fault);
+        }
+
+        _last = unixSeconds;
+        return new CsvRow(number, bar, null);
     }
 
     private static CsvRow Fault(int number, string message) => new(number, null, message);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace MaoTrade.Market.Csv;
@@ -10,6 +11,9 @@ namespace MaoTrade.Market.Csv;
 internal static class CsvTimes
 {
     private const int MostChars = 40;
+
+    private static readonly int DayOfEpoch = new DateOnly(1970, 1, 1).DayNumber;
+    private static readonly SearchValues<char> Dividers = SearchValues.Create("-/. T,");
 
     private static readonly string[] IsoForms =
     [
@@ -66,11 +70,47 @@ internal static class CsvTimes
                 && (unixSeconds = text.Length == 13 ? unixSeconds / 1_000 : unixSeconds) >= 0;
         }
 
+        if (TryUsual(text, out unixSeconds))
+        {
+            return true;
+        }
+
         var ok = DateTimeOffset.TryParseExact(
             text, IsoForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at);
         unixSeconds = at.ToUnixTimeSeconds();
         return ok;
     }
+
+    /// <summary>The form of most files, <c>yyyy-MM-dd[ HH:mm:ss[Z]]</c>, without the framework's detours.</summary>
+    private static bool TryUsual(ReadOnlySpan<char> text, out long unixSeconds)
+    {
+        unixSeconds = 0;
+        if (text.Length is not (10 or 19 or 20) || text[4] != '-' || text[7] != '-' || (text.Length == 20 && text[19] != 'Z'))
+        {
+            return false;
+        }
+
+        var (year, month, day) = ((Two(text) * 100) + Two(text[2..]), Two(text[5..]), Two(text[8..]));
+        if (year is < 1 or > 9999 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+        {
+            return false;
+        }
+
+        var midnight = (new DateOnly(year, month, day).DayNumber - DayOfEpoch) * 86_400L;
+        if (text.Length == 10)
+        {
+            unixSeconds = midnight;
+            return true;
+        }
+
+        var (hour, minute, second) = (Two(text[11..]), Two(text[14..]), Two(text[17..]));
+        unixSeconds = midnight + (hour * 3_600) + (minute * 60) + second;
+        return text[10] is 'T' or ' ' && text[13] == ':' && text[16] == ':' && hour is >= 0 and < 24 && minute is >= 0 and < 60 && second is >= 0 and < 60;
+    }
+
+    /// <summary>Two digits; far below 0 where one is none.</summary>
+    private static int Two(ReadOnlySpan<char> text) =>
+        char.IsAsciiDigit(text[0]) && char.IsAsciiDigit(text[1]) ? ((text[0] - '0') * 10) + text[1] - '0' : -10_000;
 
     private static bool TryParts(ReadOnlySpan<char> text, CsvDateOrder order, out DateTime date, out ReadOnlySpan<char> rest)
     {
@@ -80,7 +120,7 @@ internal static class CsvTimes
         rest = text;
         for (var i = 0; i < 3; i++)
         {
-            var end = rest.IndexOfAny("-/. T,");
+            var end = rest.IndexOfAny(Dividers);
             if (i < 2 && end <= 0)
             {
                 return false;

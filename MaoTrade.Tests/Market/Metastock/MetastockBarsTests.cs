@@ -80,7 +80,35 @@ public sealed class MetastockBarsTests : IDisposable
     }
 
     [Fact]
-    public void A_million_rows_are_read_by_the_size_of_the_file()
+    public void A_single_bad_number_among_good_rows_is_found_in_whichever_row_and_column_it_stands()
+    {
+        const int Rows = 2_007;
+        MetastockWriter.Write(_folder.Path, [MetastockSamples.Days(1, Rows)]);
+        var entry = MetastockFolder.Open(_folder.Path).Instruments.Single();
+        var file = File.ReadAllBytes(entry.DataFile!);
+        string[] negative = ["the date -1 is none", "the open -1 *", "the high -1 *", "the low -1 *", "the close -1 *", "the volume -1 *", "the open interest -1 *"];
+        foreach (var row in new[] { 1, 2, 3, 4, 1_999, 2_000, 2_001, 2_005, 2_007 })
+        {
+            for (var column = 0; column < 7; column++)
+            {
+                foreach (var (stored, message) in new[] { (0x8180_0000u, negative[column]), (0xFF00_0000u, "*8.507059E+37*") })
+                {
+                    var damaged = file.ToArray();
+                    BinaryPrimitives.WriteUInt32LittleEndian(damaged.AsSpan((28 * row) + (4 * column)), stored);
+                    File.WriteAllBytes(entry.DataFile!, damaged);
+                    using var bars = MetastockBars.Open(entry);
+
+                    bars.Count.Should().Be(Rows - 1);
+                    bars.Faults.Should().ContainSingle().Which.Row.Should().Be(row);
+                    bars.Faults[0].Message.Should().Match(column == 0 ? "the date *" : message);
+                    bars.IndexAtOrBefore((row - 1) * 86_400L).Should().Be(row - 2);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void More_rows_than_a_header_can_count_are_read_by_the_size_of_the_file()
     {
         var entry = MetastockSamples.Instrument(1, MetastockSamples.Four) with { DataFile = _folder.File("F1.DAT") };
         using (var file = File.Create(entry.DataFile!))
