@@ -1,135 +1,120 @@
-using System.Globalization;
-using MaoTrade.Market.Frames;
-
 namespace MaoTrade.Market.Csv;
 
 /// <summary>
-/// Reads frames from CSV text line by line; a faulty line is reported with its number and does not stop the rest.
-/// Dates are ISO (or yyyyMMdd), a date without time is 00:00 UTC, times without an offset are UTC.
+/// Reads frames from CSV text line by line; a faulty line is reported with its number and column and does not stop the
+/// rest. Found out by itself: the separator (comma, semicolon, tab, pipe), decimal comma or point, the order of dates,
+/// whether there is a header, and whether the newest line comes first. A date without time is 00:00 UTC, times without an
+/// offset are UTC.
 /// </summary>
 public static class CsvFrameReader
 {
-    private const int MaxColumns = 64;
+    // Lines that are looked at before the first one is read.
+    private const int SampleLines = 500;
 
-    private static readonly string[] TimeForms =
-    [
-        "yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm",
-        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyyMMdd", "yyyyMMdd HHmmss", "yyyyMMdd HH:mm:ss", "yyyyMMdd HH:mm", "yyyyMMdd HHmm",
-    ];
+    // Lines of a file that goes back in time are kept to turn them round.
+    private const int MaxKeptLines = 1_000_000;
 
-    /// <summary>The lines after the header in their order; frames come out in the order of time only if the file has it.</summary>
-    public static IEnumerable<CsvRow> Read(TextReader reader)
+    /// <summary>
+    /// Frames in the order of time: a line that is not after the one before it is faulty. <paramref name="dates"/> says the
+    /// order of dates where it cannot be seen (all of 01/02/2026, 02/02/2026).
+    /// </summary>
+    public static IEnumerable<CsvRow> Read(TextReader reader, CsvDateOrder? dates = null)
     {
-        CsvColumns? columns = null;
-        var number = 0;
-        long last = long.MinValue;
-        foreach (var line in BoundedLines.Read(reader))
+        var lines = Numbered(reader).GetEnumerator();
+        using (lines)
         {
-            number++;
-            if (columns is null)
+            if (!lines.MoveNext())
             {
-                var error = "the line is too long";
-                columns = line is null ? null : CsvColumns.Parse(line, out error);
-                if (columns is null)
-                {
-                    yield return new CsvRow(number, null, error);
-                    yield break;
-                }
-
-                continue;
+                yield break;
             }
 
-            if (line is { Length: 0 })
+            var first = lines.Current;
+            var isHeader = true;
+            var error = "the line is too long";
+            var found = first.Text is null ? null : CsvDialect.Sniff(first.Text, out isHeader, out error);
+            if (found is not var (columns, separator))
             {
-                continue;
+                yield return new CsvRow(first.Number, null, error);
+                yield break;
             }
 
-            var row = line is null ? new CsvRow(number, null, "the line is too long") : ParseLine(columns, line, number);
-            if (row.Bar is { } bar)
+            var sample = isHeader ? [] : new List<(int Number, string? Text)> { first };
+            while (sample.Count < SampleLines && lines.MoveNext())
             {
-                if (bar.Frame.UnixSeconds <= last)
-                {
-                    row = new CsvRow(number, null, "the time is not after the time of the line before");
-                }
-                else
-                {
-                    last = bar.Frame.UnixSeconds;
-                }
+                sample.Add(lines.Current);
             }
 
+            if (CsvDialect.Sniff(columns, separator, sample.Select(line => line.Text), dates) is not { } dialect)
+            {
+                yield return new CsvRow(first.Number, null, "the dates can be day/month as well as month/day: their order must be given");
+                yield break;
+            }
+
+            var parser = new CsvLineParser(dialect);
+            if (dialect.NewestFirst)
+            {
+                foreach (var row in TurnedRound(parser, sample, lines))
+                {
+                    yield return row;
+                }
+
+                yield break;
+            }
+
+            foreach (var line in sample)
+            {
+                yield return parser.Parse(line.Text, line.Number);
+            }
+
+            while (lines.MoveNext())
+            {
+                yield return parser.Parse(lines.Current.Text, lines.Current.Number);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Reads a file, whichever of UTF-8 and UTF-16 it is in. It stays open until the last row was taken.
+    /// </summary>
+    public static IEnumerable<CsvRow> ReadFile(string path, CsvDateOrder? dates = null)
+    {
+        using var reader = CsvText.Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 64 * 1024));
+        foreach (var row in Read(reader, dates))
+        {
             yield return row;
         }
     }
 
-    private static CsvRow ParseLine(CsvColumns columns, string line, int number)
+    private static IEnumerable<(int Number, string? Text)> Numbered(TextReader reader)
     {
-        Span<Range> parts = stackalloc Range[MaxColumns];
-        var count = line.AsSpan().Split(parts, ',');
-        if (count != columns.Count)
+        var number = 0;
+        foreach (var line in BoundedLines.Read(reader))
         {
-            return new CsvRow(number, null, $"{count} columns instead of {columns.Count}");
-        }
-
-        if (!TryTime(columns, line, parts, out var unixSeconds))
-        {
-            return new CsvRow(number, null, "the date or time is not an ISO one");
-        }
-
-        var volume = 0m;
-        if (columns.Volume >= 0 && !TryNumber(line.AsSpan(parts[columns.Volume]), out volume))
-        {
-            return new CsvRow(number, null, "the volume is not a number");
-        }
-
-        QuotedFrame bar;
-        if (columns.Bid.Length > 0)
-        {
-            if (!TryQuote(columns.Bid, line, parts, out var bid) || !TryQuote(columns.Ask, line, parts, out var ask))
+            number++;
+            var text = number == 1 ? line?.TrimStart('\uFEFF') : line;
+            if (text is not { Length: 0 })
             {
-                return new CsvRow(number, null, "a price is not a positive number, or high and low do not enclose the others");
+                yield return (number, text);
+            }
+        }
+    }
+
+    private static List<CsvRow> TurnedRound(
+        CsvLineParser parser, List<(int Number, string? Text)> sample, IEnumerator<(int Number, string? Text)> lines)
+    {
+        var kept = sample.ConvertAll(line => parser.Parse(line.Text, line.Number));
+        while (lines.MoveNext())
+        {
+            if (kept.Count == MaxKeptLines)
+            {
+                kept.Add(new CsvRow(lines.Current.Number, null, $"of a file with the newest line first {MaxKeptLines} lines are read at most"));
+                break;
             }
 
-            bar = QuotedFrame.FromSides(unixSeconds, bid, ask, volume);
-        }
-        else if (TryQuote(columns.Prices, line, parts, out var quote))
-        {
-            bar = new QuotedFrame(new Frame(unixSeconds, quote.Open, quote.High, quote.Low, quote.Close, volume), null, null);
-        }
-        else
-        {
-            return new CsvRow(number, null, "a price is not a positive number, or high and low do not enclose the others");
+            kept.Add(parser.Parse(lines.Current.Text, lines.Current.Number));
         }
 
-        return new CsvRow(number, bar, null);
+        kept.Reverse();
+        return kept;
     }
-
-    private static bool TryTime(CsvColumns columns, string line, Span<Range> parts, out long unixSeconds)
-    {
-        var date = columns.Date >= 0 ? line.AsSpan(parts[columns.Date]).Trim().ToString() : null;
-        var time = columns.Time >= 0 ? line.AsSpan(parts[columns.Time]).Trim().ToString() : null;
-        var text = date is null ? time : time is null ? date : $"{date} {time}";
-        var ok = DateTimeOffset.TryParseExact(
-            text, TimeForms, CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at);
-        unixSeconds = at.ToUnixTimeSeconds();
-        return ok;
-    }
-
-    private static bool TryQuote(int[] at, string line, Span<Range> parts, out Quote quote)
-    {
-        quote = default;
-        if (!TryNumber(line.AsSpan(parts[at[0]]), out var open) || !TryNumber(line.AsSpan(parts[at[1]]), out var high)
-            || !TryNumber(line.AsSpan(parts[at[2]]), out var low) || !TryNumber(line.AsSpan(parts[at[3]]), out var close))
-        {
-            return false;
-        }
-
-        quote = new Quote(open, high, low, close);
-        return low > 0 && high >= Math.Max(open, close) && low <= Math.Min(open, close);
-    }
-
-    private static bool TryNumber(ReadOnlySpan<char> text, out decimal value) =>
-        decimal.TryParse(
-            text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
-            CultureInfo.InvariantCulture, out value);
 }

@@ -39,6 +39,15 @@ public static class MetastockDate
         return true;
     }
 
+    /// <summary>A date in the format's own form.</summary>
+    public static int Stored(DateOnly date) => ((date.Year - 1900) * 10_000) + (date.Month * 100) + date.Day;
+
+    /// <summary>A date as YYYYMMDD.</summary>
+    public static int StoredLong(DateOnly date) => (date.Year * 10_000) + (date.Month * 100) + date.Day;
+
+    /// <summary>A time of day in the format's own form.</summary>
+    public static int Stored(TimeOnly time) => (time.Hour * 10_000) + (time.Minute * 100) + time.Second;
+
     private static bool TryParse(int year, int month, int day, out DateOnly date)
     {
         date = default;

@@ -1,126 +1,96 @@
-using System.Buffers.Binary;
 using MaoTrade.Market.Frames;
+using Microsoft.Win32.SafeHandles;
 
 namespace MaoTrade.Market.Metastock;
 
-/// <summary>
-/// Reads the rows of one F{n}.DAT or F{n}.MWD: a header of one row's length (u16@2 = last record number, the header being
-/// number 1), then rows of MBF singles.
-/// </summary>
+/// <summary>Reads a data file from its beginning to its end, a page at a time.</summary>
 internal static class MetastockFile
 {
-    // The format's own limit of rows.
-    public const int MaxRows = 65_535;
-
-    public static List<Frame> Read(Stream file, string name, MetastockInstrument instrument, List<MetastockFault> faults)
+    public static MetastockSeries Read(MetastockInstrument instrument, SafeFileHandle file, MetastockFaults faults)
     {
-        var rowBytes = instrument.RowBytes;
-        Span<byte> row = stackalloc byte[rowBytes];
-        if (file.ReadAtLeast(row, rowBytes, throwOnEndOfStream: false) < rowBytes)
+        var layout = MetastockLayout.Of(instrument.Fields);
+        var buffer = new byte[MetastockPage.MaxRows * layout.RowBytes];
+        var header = buffer.AsSpan(0, ReadFully(file, buffer.AsSpan(0, layout.RowBytes), 0));
+        var rows = MetastockHeader.Rows(header, RandomAccess.GetLength(file), layout.RowBytes, faults);
+        var scan = new MetastockScan(layout, faults);
+        var read = new Rows(layout.OpenInterest > 0);
+        for (var done = 0; done < rows;)
         {
-            faults.Add(new MetastockFault(name, 0, "shorter than its header"));
-            return [];
-        }
-
-        var rows = RowCount(file.Length, rowBytes, BinaryPrimitives.ReadUInt16LittleEndian(row[2..]), name, faults);
-        var frames = new List<Frame>(rows);
-        for (var number = 1; number <= rows; number++)
-        {
-            file.ReadExactly(row);
-            if (ReadRow(row, instrument.Fields, out var frame) is { } fault)
+            var wanted = Math.Min(MetastockPage.MaxRows, rows - done) * layout.RowBytes;
+            var got = ReadFully(file, buffer.AsSpan(0, wanted), (done + 1L) * layout.RowBytes);
+            scan.Take(buffer.AsSpan(0, got - (got % layout.RowBytes)));
+            read.Add(scan);
+            if (got < wanted)
             {
-                faults.Add(new MetastockFault(name, number, fault));
+                faults.Add(0, "became shorter while it was read");
+                break;
             }
-            else
+
+            done += wanted / layout.RowBytes;
+        }
+
+        scan.Finish();
+        if (!scan.IsAscending)
+        {
+            read = read.Ordered(faults);
+        }
+
+        return new MetastockSeries(instrument, read.Frames, faults.ToList()) { OpenInterest = read.OpenInterest };
+    }
+
+    private static int ReadFully(SafeFileHandle file, Span<byte> buffer, long offset)
+    {
+        var got = 0;
+        while (got < buffer.Length && RandomAccess.Read(file, buffer[got..], offset + got) is var read and > 0)
+        {
+            got += read;
+        }
+
+        return got;
+    }
+
+    /// <summary>What was read so far; it grows with the rows that are there, not with what a header says.</summary>
+    private sealed class Rows(bool hasOpenInterest)
+    {
+        private readonly List<int> _numbers = [];
+
+        public List<Frame> Frames { get; } = [];
+
+        public List<decimal> OpenInterest { get; } = [];
+
+        public void Add(MetastockScan scan)
+        {
+            for (var i = 0; i < scan.Page.Count; i++)
             {
-                frames.Add(frame);
+                Frames.Add(scan.Page.FrameAt(i));
+                _numbers.Add(scan.Numbers[i]);
+                if (hasOpenInterest)
+                {
+                    OpenInterest.Add((decimal)scan.Page.OpenInterest[i]);
+                }
             }
         }
 
-        return InOrder(frames, name, faults);
-    }
-
-    private static int RowCount(long fileBytes, int rowBytes, int lastRecord, string name, List<MetastockFault> faults)
-    {
-        var present = (int)Math.Min(MaxRows, (fileBytes / rowBytes) - 1);
-        if (lastRecord >= 1 && lastRecord - 1 <= present)
+        public Rows Ordered(MetastockFaults faults)
         {
-            return lastRecord - 1;
+            var order = new MetastockOrder(faults);
+            for (var i = 0; i < Frames.Count; i++)
+            {
+                order.Add(Frames[i].UnixSeconds, _numbers[i]);
+            }
+
+            var ordered = new Rows(hasOpenInterest);
+            foreach (var number in order.Sorted())
+            {
+                var at = _numbers.BinarySearch(number);
+                ordered.Frames.Add(Frames[at]);
+                if (hasOpenInterest)
+                {
+                    ordered.OpenInterest.Add(OpenInterest[at]);
+                }
+            }
+
+            return ordered;
         }
-
-        faults.Add(new MetastockFault(name, 0, $"the header says {lastRecord - 1} rows, the file has {present}"));
-        return present;
-    }
-
-    private static string? ReadRow(ReadOnlySpan<byte> row, MetastockFields fields, out Frame frame)
-    {
-        frame = default;
-        var at = 0;
-        if (!MetastockDate.TryParse(Next(row, ref at), out var date))
-        {
-            return $"the date {MbfSingle.Read(row)} is none";
-        }
-
-        var time = TimeOnly.MinValue;
-        if (fields.HasFlag(MetastockFields.Time) && !MetastockDate.TryParseTime(Next(row, ref at), out time))
-        {
-            return "the time is none";
-        }
-
-        decimal open = 0;
-        var ok = !fields.HasFlag(MetastockFields.Open) || NextPrice(row, ref at, out open);
-        ok &= NextPrice(row, ref at, out var high);
-        ok &= NextPrice(row, ref at, out var low);
-        ok &= NextPrice(row, ref at, out var close);
-        if (!ok)
-        {
-            return "a price is out of range";
-        }
-
-        if (!fields.HasFlag(MetastockFields.Open))
-        {
-            open = close;
-        }
-
-        var volume = fields.HasFlag(MetastockFields.Volume) ? Next(row, ref at) : 0;
-        if (Math.Abs(volume) > 1e24)
-        {
-            return "the volume is out of range";
-        }
-
-        frame = new Frame(
-            new DateTimeOffset(date, time, TimeSpan.Zero).ToUnixTimeSeconds(), open, high, low, close, (decimal)volume);
-        return null;
-    }
-
-    private static double Next(ReadOnlySpan<byte> row, ref int at)
-    {
-        at += 4;
-        return MbfSingle.Read(row[(at - 4)..]);
-    }
-
-    private static bool NextPrice(ReadOnlySpan<byte> row, ref int at, out decimal price)
-    {
-        at += 4;
-        return MbfSingle.TryReadPrice(row[(at - 4)..], out price);
-    }
-
-    /// <summary>Sorted by time; of equal times the first row stays (programs repeat the last row).</summary>
-    private static List<Frame> InOrder(List<Frame> frames, string name, List<MetastockFault> faults)
-    {
-        var sorted = true;
-        for (var i = 1; i < frames.Count && sorted; i++)
-        {
-            sorted = frames[i - 1].UnixSeconds < frames[i].UnixSeconds;
-        }
-
-        if (sorted)
-        {
-            return frames;
-        }
-
-        var ordered = frames.OrderBy(frame => frame.UnixSeconds).DistinctBy(frame => frame.UnixSeconds).ToList();
-        faults.Add(new MetastockFault(name, 0, $"rows out of order or repeated: {frames.Count - ordered.Count} dropped"));
-        return ordered;
     }
 }

@@ -11,6 +11,8 @@ public sealed class MetastockFolder
     // MASTER and EMASTER hold 255 entries, XMASTER 2,000 in the largest format known: anything beyond is no index.
     private const int MaxIndexBytes = 4 << 20;
 
+    private static readonly string[] IndexNames = ["MASTER", "EMASTER", "XMASTER"];
+
     private readonly List<MetastockFault> _faults = [];
 
     private MetastockFolder(IReadOnlyList<MetastockInstrument> instruments, List<MetastockFault> faults)
@@ -27,14 +29,14 @@ public sealed class MetastockFolder
 
     /// <summary>Whether a folder holds such an index.</summary>
     public static bool IsAt(string path) =>
-        Directory.Exists(path) && Files(path) is var files && (files.ContainsKey("MASTER") || files.ContainsKey("EMASTER") || files.ContainsKey("XMASTER"));
+        Directory.Exists(path) && Files(path) is var files && IndexNames.Any(files.ContainsKey);
 
     /// <summary>Reads the index. Texts are in <paramref name="encoding"/>, by default code page 1252.</summary>
     public static MetastockFolder Open(string path, Encoding? encoding = null)
     {
         var faults = new List<MetastockFault>();
         var files = Files(path);
-        var index = new MetastockIndex(encoding ?? CodePagesEncodingProvider.Instance.GetEncoding(1252)!, faults);
+        var index = new MetastockIndex(encoding ?? MetastockText.Default, faults);
         if (Load(files, "MASTER", faults) is { } master)
         {
             index.ReadMaster(master);
@@ -53,34 +55,43 @@ public sealed class MetastockFolder
         var instruments = new List<MetastockInstrument>(index.Entries.Count);
         foreach (var entry in index.Entries)
         {
-            var name = DataFileName(entry.FileNumber);
-            files.TryGetValue(name, out var dataFile);
+            files.TryGetValue(entry.DataFileName, out var dataFile);
+            files.TryGetValue(entry.ColumnFileName, out var columnFile);
             if (dataFile is null)
             {
-                faults.Add(new MetastockFault(name, 0, $"missing: {entry.Symbol} cannot be read"));
+                faults.Add(new MetastockFault(entry.DataFileName, 0, $"missing: {entry.Symbol} cannot be read"));
             }
 
-            instruments.Add(Repaired(entry) with { DataFile = dataFile });
+            instruments.Add(Repaired(entry) with { DataFile = dataFile, ColumnFile = columnFile });
         }
 
         return new MetastockFolder(instruments, faults);
     }
 
-    /// <summary>The rows of an instrument, sorted by time, one per time.</summary>
+    /// <summary>
+    /// The rows of an instrument, sorted by time, one per time. Rows that break a rule (a date or time that is none, a price
+    /// that is not positive, a high and low that do not enclose the others, a negative volume) are named and left out.
+    /// </summary>
     public static MetastockSeries Read(MetastockInstrument instrument)
     {
-        var name = DataFileName(instrument.FileNumber);
+        var faults = new MetastockFaults(instrument.DataFileName);
         if (instrument.DataFile is null)
         {
-            return new MetastockSeries(instrument, [], [new MetastockFault(name, 0, "missing")]);
+            faults.Add(0, "missing");
+            return new MetastockSeries(instrument, [], faults.ToList());
         }
 
-        var faults = new List<MetastockFault>();
-        using var file = new FileStream(instrument.DataFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 64 * 1024);
-        return new MetastockSeries(instrument, MetastockFile.Read(file, name, instrument, faults), faults);
+        try
+        {
+            using var file = File.OpenHandle(instrument.DataFile, share: FileShare.ReadWrite | FileShare.Delete);
+            return MetastockFile.Read(instrument, file, faults);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            faults.Add(0, exception.Message);
+            return new MetastockSeries(instrument, [], faults.ToList());
+        }
     }
-
-    private static string DataFileName(int number) => number <= 255 ? $"F{number}.DAT" : $"F{number}.MWD";
 
     /// <summary>Some vendors write the first date a century late: a first date after the last one is moved back.</summary>
     private static MetastockInstrument Repaired(MetastockInstrument entry) =>
@@ -89,7 +100,9 @@ public sealed class MetastockFolder
     private static Dictionary<string, string> Files(string path)
     {
         var files = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var file in Directory.EnumerateFiles(path))
+
+        // Of names that differ by case alone the one in capitals counts, as the programs of old would write it.
+        foreach (var file in Directory.EnumerateFiles(path).Order(StringComparer.Ordinal))
         {
             files.TryAdd(Path.GetFileName(file), file);
         }
@@ -104,12 +117,20 @@ public sealed class MetastockFolder
             return null;
         }
 
-        if (new FileInfo(path).Length > MaxIndexBytes)
+        try
         {
-            faults.Add(new MetastockFault(name, 0, "too large for an index"));
-            return null;
+            if (new FileInfo(path).Length <= MaxIndexBytes)
+            {
+                return File.ReadAllBytes(path);
+            }
+
+            faults.Add(new MetastockFault(name, 0, $"too large for an index, which has {MaxIndexBytes} bytes at most"));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            faults.Add(new MetastockFault(name, 0, exception.Message));
         }
 
-        return File.ReadAllBytes(path);
+        return null;
     }
 }

@@ -14,6 +14,18 @@ public sealed record MetastockInstrument(
     int FileNumber, string Symbol, string Name, char Period, int IntradayMinutes, MetastockFields Fields,
     DateOnly? First, DateOnly? Last, string? DataFile)
 {
+    /// <summary>Highest file number MASTER and EMASTER can name; those above are in XMASTER.</summary>
+    public const int LastOfMaster = 255;
+
+    /// <summary>Name of the data file, there or not.</summary>
+    public string DataFileName => FileNumber <= LastOfMaster ? $"F{FileNumber}.DAT" : $"F{FileNumber}.MWD";
+
+    /// <summary>Name of the text that names the columns, there or not.</summary>
+    public string ColumnFileName => $"F{FileNumber}.DOP";
+
+    /// <summary>Path of the text that names the columns (F{n}.DOP); null when there is none.</summary>
+    public string? ColumnFile { get; init; }
+
     /// <summary>Bytes of one row.</summary>
     public int RowBytes => 4 * System.Numerics.BitOperations.PopCount((uint)Fields);
 

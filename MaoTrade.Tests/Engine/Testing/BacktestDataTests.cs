@@ -33,7 +33,7 @@ public sealed class BacktestDataTests : IDisposable
 
         bars!.Frames.Should().ContainSingle().Which.Volume.Should().Be(0);
         _notes.Should().Equal(
-            "prices.csv line 3: a price is not a positive number, or high and low do not enclose the others", "prices.csv line 4: the volume is not a number");
+            "prices.csv line 3: column 3 (high): 'x' is not a positive number", "prices.csv line 4: column 6 (volume): '' is not a number of 0 or more");
     }
 
     [Fact]

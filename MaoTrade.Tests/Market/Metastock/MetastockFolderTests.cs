@@ -3,9 +3,9 @@ using System.Text;
 using MaoTrade.Market.Metastock;
 using MaoTrade.Tests.Support;
 
-namespace MaoTrade.Tests.Market;
+namespace MaoTrade.Tests.Market.Metastock;
 
-public sealed class MetastockTests : IDisposable
+public sealed class MetastockFolderTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("maotrade-metastock-").FullName;
 
@@ -73,7 +73,8 @@ public sealed class MetastockTests : IDisposable
         [
             new MetastockFault("F1.DAT", 0, "the header says 9 rows, the file has 4"),
             new MetastockFault("F1.DAT", 3, "the date 1041329 is none"),
-            new MetastockFault("F1.DAT", 0, "rows out of order or repeated: 1 dropped"),
+            new MetastockFault("F1.DAT", 2, "2004-03-29 is before 2004-03-30 of the row above: put in its place"),
+            new MetastockFault("F1.DAT", 4, "2004-03-30 is already that of row 1: left out"),
         ]);
     }
 
@@ -177,6 +178,36 @@ public sealed class MetastockTests : IDisposable
 
         MetastockFolder.Read(readable[0]).Frames[0].Should().Be(
             new MaoTrade.Market.Frames.Frame(Unix(2004, 3, 29), 0.58m, 0.59m, 0.57m, 0.57m, 163_650));
+    }
+
+    [MarketDataFact]
+    public async Task Another_reader_finds_the_same_rows_in_the_recorded_folder()
+    {
+        var folder = Path.Combine(Repository.MarketData!, "metastock");
+        var theirs = await PythonReader.ReadAsync(folder);
+        var page = new MetastockPage();
+        var ours = MetastockFolder.Open(folder).Instruments.Where(entry => entry.DataFile is not null).ToList();
+
+        ours.Select(entry => (entry.FileNumber, entry.Symbol, entry.Period.ToString())).Should().Equal(theirs.Select(one => (one.Number, one.Symbol, one.Period)));
+        foreach (var (entry, one) in ours.Zip(theirs))
+        {
+            var series = MetastockFolder.Read(entry);
+            using var bars = MetastockBars.Open(entry);
+            bars.Count.Should().Be(one.Rows.Length);
+            series.Frames.Select(frame => frame.UnixSeconds).Should().Equal(one.UnixSeconds());
+            series.OpenInterest.Select(value => (double)value).Should().Equal(one.Column("interest"));
+            for (var first = 0; first < bars.Count; first += MetastockPage.MaxRows)
+            {
+                bars.Read(first, page);
+                foreach (var (column, name) in new[] { (page.Open.ToArray(), "open"), (page.High.ToArray(), "high"), (page.Low.ToArray(), "low"), (page.Close.ToArray(), "close"), (page.Volume.ToArray(), "volume") })
+                {
+                    column.Should().Equal(one.Column(name).Skip(first).Take(MetastockPage.MaxRows));
+                }
+            }
+
+            // Seven digits of what is stored.
+            series.Frames.Select(frame => (double)frame.Close).Should().Equal(one.Column("close"), (mine, yours) => Math.Abs(mine - yours) <= 5e-7 * yours);
+        }
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

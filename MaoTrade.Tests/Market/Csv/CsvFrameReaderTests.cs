@@ -2,7 +2,7 @@ using MaoTrade.Market.Csv;
 using MaoTrade.Market.Frames;
 using MaoTrade.Tests.Support;
 
-namespace MaoTrade.Tests.Market;
+namespace MaoTrade.Tests.Market.Csv;
 
 public sealed class CsvFrameReaderTests
 {
@@ -38,15 +38,19 @@ public sealed class CsvFrameReaderTests
     }
 
     [Theory]
-    [InlineData("2026-13-01,1,3,0.5,2,7", "the date or time is not an ISO one")]
-    [InlineData("01/02/2026,1,3,0.5,2,7", "the date or time is not an ISO one")]
+    [InlineData("2026-13-01,1,3,0.5,2,7", "column 1 (date): '2026-13-01' is not a date in the order year, month, day")]
+    [InlineData("01/02/2026,1,3,0.5,2,7", "column 1 (date): '01/02/2026' is not a date in the order year, month, day")]
     [InlineData("2026-01-02,1,3,0.5,2", "5 columns instead of 6")]
     [InlineData("2026-01-02,1,3,0.5,2,7,8", "7 columns instead of 6")]
-    [InlineData("2026-01-02,1,3,0.5,2,x", "the volume is not a number")]
-    [InlineData("2026-01-02,1,3,,2,7", "a price is not a positive number, or high and low do not enclose the others")]
-    [InlineData("2026-01-02,1,1.5,0.5,2,7", "a price is not a positive number, or high and low do not enclose the others")]
-    [InlineData("2026-01-02,1,3,0,2,7", "a price is not a positive number, or high and low do not enclose the others")]
-    [InlineData("2026-01-02,NaN,3,1,2,7", "a price is not a positive number, or high and low do not enclose the others")]
+    [InlineData("2026-01-02,1,3,0.5,2,x", "column 6 (volume): 'x' is not a number of 0 or more")]
+    [InlineData("2026-01-02,1,3,,2,7", "column 4 (low): '' is not a positive number")]
+    [InlineData("2026-01-02,1,1.5,0.5,2,7", "column 3 (high): the high is below the open or the close")]
+    [InlineData("2026-01-02,1,3,1.5,2,7", "column 4 (low): the low is above the open or the close")]
+    [InlineData("2026-01-02,1,3,0,2,7", "column 4 (low): '0' is not a positive number")]
+    [InlineData("2026-01-02,1,3,0.5,-2,7", "column 5 (close): '-2' is not a positive number")]
+    [InlineData("2026-01-02,1,3,0.5,2,-7", "column 6 (volume): '-7' is not a number of 0 or more")]
+    [InlineData("2026-01-02,1,3,\"0.5,2,7", "the quote at character 16 is not closed")]
+    [InlineData("2026-01-02,NaN,3,1,2,7", "column 2 (open): 'NaN' is not a positive number")]
     [InlineData("2025-12-31,1,3,0.5,2,7", "the time is not after the time of the line before")]
     public void A_faulty_line_is_named_and_does_not_stop_the_rest(string line, string error)
     {
