@@ -4,7 +4,7 @@ namespace MaoTrade.Market.Indicators;
 /// Exponential moving average: the simple average of the first n values, then previous + 2 / (n + 1) · (value − previous).
 /// Defined from the n-th value on. Source: StockCharts ChartSchool, Moving Averages.
 /// </summary>
-public sealed class Ema : IRunningValues
+public sealed class Ema : IValueIndicator, IRunningValues
 {
     private readonly int _period;
     private readonly double _weight;

@@ -5,7 +5,7 @@ namespace MaoTrade.Market.Indicators;
 /// and falls, then (previous · (n − 1) + current) / n. 50 where nothing moved. Defined from value n + 1 on.
 /// Source: J. Welles Wilder, New Concepts in Technical Trading Systems (1978); StockCharts ChartSchool, RSI.
 /// </summary>
-public sealed class Rsi : IRunningValues
+public sealed class Rsi : IValueIndicator, IRunningValues
 {
     private readonly int _period;
     private double _previous;
