@@ -8,7 +8,7 @@ namespace MaoTrade.Market.Features;
 /// market_condition_strength |ema_20 − ema_50| / atr, market_condition_volatility volatility / mean of its last 50,
 /// price_momentum over 10. Not safe for several threads.
 /// </summary>
-public sealed class FeatureCalculator : IRunningValues
+public sealed class FeatureCalculator : IBarIndicator, IRunningValues
 {
     /// <summary>
     /// Bars after which every feature is defined (sma_200 and ema_200 are last), and bars that must be fed again before
@@ -43,6 +43,10 @@ public sealed class FeatureCalculator : IRunningValues
     /// <summary>Whether every feature had enough bars.</summary>
     public bool IsWarm => _sma200.IsReady;
 
+    public bool IsReady => IsWarm;
+
+    public int ResultCount => FeatureNames.Count;
+
     public int SlotCount => _parts.SlotCount;
 
     /// <summary>Takes the next closed bar.</summary>
@@ -67,37 +71,39 @@ public sealed class FeatureCalculator : IRunningValues
         _momentum.Add(close);
     }
 
+    public void Add(in Bar bar) => Add(bar.High, bar.Low, bar.Close, bar.Volume);
+
     /// <summary>The row of the last bar, unscaled: NaN where a feature is not yet defined, not finite where it divides by 0.</summary>
-    /// <param name="values">Room for <see cref="FeatureNames.Count"/> numbers.</param>
-    public void CopyTo(Span<double> values)
+    /// <param name="results">Room for <see cref="FeatureNames.Count"/> numbers.</param>
+    public void CopyTo(Span<double> results)
     {
-        values[26] = _momentum.Value;
-        values[25] = _volatility.Value;
-        values[24] = TrendStrength.Of(_ema20.Value, _ema50.Value, _atr.Value);
-        values[23] = _volatility.LogReturn;
-        values[22] = _resistance.Value;
-        values[21] = _support.Value;
-        values[20] = _balance.Value;
-        values[19] = _volume.Value;
-        values[18] = _volume.Mean;
-        values[17] = _atr.Value;
-        values[16] = _bands.Width;
-        values[15] = _bands.Lower;
-        values[14] = _bands.Upper;
-        values[13] = _bands.Middle;
-        values[12] = _rsi28.Value;
-        values[11] = _rsi14.Value;
-        values[10] = _macd.Histogram;
-        values[9] = _macd.Signal;
-        values[8] = _macd.Value;
-        values[7] = _ema200.Value;
-        values[6] = _sma200.Value;
-        values[5] = _ema50.Value;
-        values[4] = _sma50.Value;
-        values[3] = _ema20.Value;
-        values[2] = _bands.Middle;
-        values[1] = _volatility.Volatility;
-        values[0] = _returns.Value;
+        results[26] = _momentum.Value;
+        results[25] = _volatility.Value;
+        results[24] = TrendStrength.Of(_ema20.Value, _ema50.Value, _atr.Value);
+        results[23] = _volatility.LogReturn;
+        results[22] = _resistance.Value;
+        results[21] = _support.Value;
+        results[20] = _balance.Value;
+        results[19] = _volume.Value;
+        results[18] = _volume.Mean;
+        results[17] = _atr.Value;
+        results[16] = _bands.Width;
+        results[15] = _bands.Lower;
+        results[14] = _bands.Upper;
+        results[13] = _bands.Middle;
+        results[12] = _rsi28.Value;
+        results[11] = _rsi14.Value;
+        results[10] = _macd.Histogram;
+        results[9] = _macd.Signal;
+        results[8] = _macd.Value;
+        results[7] = _ema200.Value;
+        results[6] = _sma200.Value;
+        results[5] = _ema50.Value;
+        results[4] = _sma50.Value;
+        results[3] = _ema20.Value;
+        results[2] = _bands.Middle;
+        results[1] = _volatility.Volatility;
+        results[0] = _returns.Value;
     }
 
     public void Save(Span<double> slots) => _parts.Save(slots);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MaoTrade.Market.Indicators;
 
 /// <summary>
@@ -62,6 +64,7 @@ public abstract class BlockWindow : IValueIndicator, IRunningValues
     /// <summary>Works out what each end of the block in <see cref="Values"/> gives, and begins a new block.</summary>
     private protected abstract void CloseBlock();
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private protected void Keep(double value)
     {
         Values[Phase] = value;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MaoTrade.Market.Indicators;
 
 /// <summary>
@@ -10,6 +12,8 @@ public sealed class Deviation : BlockWindow
 {
     private readonly double[] _rests;
     private readonly double[] _squareRests;
+    private readonly double _share;
+    private readonly double _sampleShare;
 
     /// <summary>Last value of the last block: it is in the window until the new block closes.</summary>
     private double _base;
@@ -25,27 +29,30 @@ public sealed class Deviation : BlockWindow
         ArgumentOutOfRangeException.ThrowIfLessThan(period, 2);
         _rests = new double[period];
         _squareRests = new double[period];
+        _share = 1d / period;
+        _sampleShare = 1d / (period - 1);
         CloseBlock();
     }
 
     /// <summary>The mean; NaN before the window is full.</summary>
-    public double Mean => _base + ((_rests[Phase] + _sum) / _rests.Length);
+    public double Mean => _base + ((_rests[Phase] + _sum) * _share);
 
     /// <summary>Deviation of the values themselves (divided by n); NaN before the window is full.</summary>
-    public double Population => Math.Sqrt(SquaredDistances / _rests.Length);
+    public double Population => Math.Sqrt(SquaredDistances * _share);
 
     /// <summary>Deviation of what they are a sample of (divided by n − 1); NaN before the window is full.</summary>
-    public override double Value => Math.Sqrt(SquaredDistances / (_rests.Length - 1));
+    public override double Value => Math.Sqrt(SquaredDistances * _sampleShare);
 
     private double SquaredDistances
     {
         get
         {
             var sum = _rests[Phase] + _sum;
-            return Math.Max(0, _squareRests[Phase] + _squares - (sum * sum / _rests.Length));
+            return Math.Max(0, _squareRests[Phase] + _squares - (sum * sum * _share));
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override void Add(double value)
     {
         var distance = value - _base;
@@ -56,16 +63,18 @@ public sealed class Deviation : BlockWindow
 
     private protected override void CloseBlock()
     {
-        _base = Values[^1];
+        var (values, rests, squareRests) = (Values, _rests, _squareRests);
+        var last = values[^1];
+        _base = last;
         _sum = _squares = 0;
         var (rest, squareRest) = (0d, 0d);
-        for (var i = Values.Length - 1; i >= 0; i--)
+        for (var i = values.Length - 1; i >= 0; i--)
         {
-            var distance = Values[i] - _base;
+            var distance = values[i] - last;
             rest += distance;
             squareRest += distance * distance;
-            _rests[i] = rest;
-            _squareRests[i] = squareRest;
+            rests[i] = rest;
+            squareRests[i] = squareRest;
         }
     }
 }

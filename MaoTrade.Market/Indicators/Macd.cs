@@ -5,7 +5,7 @@ namespace MaoTrade.Market.Indicators;
 /// average begins with its simple average: the line is defined from value slow on, signal and histogram from value
 /// slow + signal − 1 on. Source: StockCharts ChartSchool, MACD.
 /// </summary>
-public sealed class Macd : IRunningValues
+public sealed class Macd : IBarIndicator, IRunningValues
 {
     private readonly Ema _fast;
     private readonly Ema _slow;
@@ -37,6 +37,8 @@ public sealed class Macd : IRunningValues
     /// <summary>Line − signal; NaN before there were enough values.</summary>
     public double Histogram => Value - Signal;
 
+    public int ResultCount => 3;
+
     public int SlotCount => _parts.SlotCount;
 
     public void Add(double value)
@@ -47,6 +49,16 @@ public sealed class Macd : IRunningValues
         {
             _signal.Add(Value);
         }
+    }
+
+    public void Add(in Bar bar) => Add(bar.Close);
+
+    /// <summary>Writes line, signal and histogram.</summary>
+    public void CopyTo(Span<double> results)
+    {
+        results[2] = Histogram;
+        results[1] = Signal;
+        results[0] = Value;
     }
 
     public void Save(Span<double> slots) => _parts.Save(slots);

@@ -6,7 +6,7 @@ namespace MaoTrade.Market.Indicators;
 /// drift. Source: Joseph Granville, New Key to Stock Market Profits (1963); TA-Lib for the beginning; Knuth, The Art of
 /// Computer Programming 2, 4.2.2 for the sum.
 /// </summary>
-public sealed class OnBalanceVolume : IRunningValues
+public sealed class OnBalanceVolume : IBarIndicator, IRunningValues
 {
     private double _previousClose = double.NaN;
     private double _sum;
@@ -17,17 +17,24 @@ public sealed class OnBalanceVolume : IRunningValues
     /// <summary>In units of the volume; NaN before the first frame.</summary>
     public double Value => IsReady ? _sum + _error : double.NaN;
 
+    public int ResultCount => 1;
+
     public int SlotCount => 3;
 
     public void Add(double close, double volume)
     {
-        var change = IsReady ? Math.Sign(close - _previousClose) * volume : volume;
+        var direction = IsReady ? (close > _previousClose ? 1 : 0) - (close < _previousClose ? 1 : 0) : 1;
+        var change = direction * volume;
         _previousClose = close;
         var sum = _sum + change;
         var part = sum - _sum;
         _error += _sum - (sum - part) + (change - part);
         _sum = sum;
     }
+
+    public void Add(in Bar bar) => Add(bar.Close, bar.Volume);
+
+    public void CopyTo(Span<double> results) => results[0] = Value;
 
     public void Save(Span<double> slots)
     {

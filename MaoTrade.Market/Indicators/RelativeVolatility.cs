@@ -7,12 +7,13 @@ namespace MaoTrade.Market.Indicators;
 public sealed class RelativeVolatility : IValueIndicator, IRunningValues
 {
     private readonly int _period;
-    private readonly LogReturn _return = new();
     private readonly Deviation _deviation;
     private readonly Sma _mean;
 
     /// <summary>The returns both windows are made of: they are filled again from these.</summary>
     private readonly ValueRing _returns;
+
+    private double _previous = double.NaN;
 
     /// <summary>Begins without values.</summary>
     /// <param name="period">Returns in a volatility, at least 2.</param>
@@ -34,18 +35,20 @@ public sealed class RelativeVolatility : IValueIndicator, IRunningValues
     public double Volatility { get; private set; } = double.NaN;
 
     /// <summary>Logarithm of the last value / the one before; NaN before there were two.</summary>
-    public double LogReturn => _return.Value;
+    public double LogReturn { get; private set; } = double.NaN;
 
     public int SlotCount => 2;
 
     public void Add(double value)
     {
-        _return.Add(value);
-        if (_return.IsReady)
+        if (!double.IsNaN(_previous))
         {
-            _returns.Exchange(_return.Value);
-            Take(_return.Value);
+            LogReturn = Indicators.LogReturn.Of(value, _previous);
+            _returns.Exchange(LogReturn);
+            Take(LogReturn);
         }
+
+        _previous = value;
     }
 
     public void Save(Span<double> slots)
@@ -68,10 +71,11 @@ public sealed class RelativeVolatility : IValueIndicator, IRunningValues
     private void Take(double value)
     {
         _deviation.Add(value);
-        Volatility = _deviation.Value;
+        var volatility = _deviation.Value;
+        Volatility = volatility;
         if (_deviation.IsReady)
         {
-            _mean.Add(Volatility);
+            _mean.Add(volatility);
         }
     }
 }

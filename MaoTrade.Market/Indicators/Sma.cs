@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MaoTrade.Market.Indicators;
 
 /// <summary>
@@ -8,6 +10,8 @@ public sealed class Sma : BlockWindow
 {
     /// <summary>Sums of distances from <see cref="_base"/>, from each index of the last block to its end.</summary>
     private readonly double[] _rests;
+
+    private readonly double _share;
 
     /// <summary>Last value of the last block: it is in the window until the new block closes.</summary>
     private double _base;
@@ -20,12 +24,14 @@ public sealed class Sma : BlockWindow
         : base(period)
     {
         _rests = new double[period];
+        _share = 1d / period;
         CloseBlock();
     }
 
     /// <summary>The mean; NaN before the window is full.</summary>
-    public override double Value => _base + ((_rests[Phase] + _sum) / _rests.Length);
+    public override double Value => _base + ((_rests[Phase] + _sum) * _share);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override void Add(double value)
     {
         _sum += value - _base;
@@ -34,13 +40,15 @@ public sealed class Sma : BlockWindow
 
     private protected override void CloseBlock()
     {
-        _base = Values[^1];
+        var (values, rests) = (Values, _rests);
+        var last = values[^1];
+        _base = last;
         _sum = 0;
         var rest = 0d;
-        for (var i = Values.Length - 1; i >= 0; i--)
+        for (var i = values.Length - 1; i >= 0; i--)
         {
-            rest += Values[i] - _base;
-            _rests[i] = rest;
+            rest += values[i] - last;
+            rests[i] = rest;
         }
     }
 }

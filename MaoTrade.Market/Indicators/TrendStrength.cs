@@ -4,7 +4,7 @@ namespace MaoTrade.Market.Indicators;
 /// How far two averages of the close are apart, in average true ranges: |fast EMA − slow EMA| / ATR. Defined when all three
 /// are; not finite where the range is 0.
 /// </summary>
-public sealed class TrendStrength : IRunningValues
+public sealed class TrendStrength : IBarIndicator, IRunningValues
 {
     private readonly Ema _fast;
     private readonly Ema _slow;
@@ -28,6 +28,8 @@ public sealed class TrendStrength : IRunningValues
     /// <summary>NaN before there were enough frames.</summary>
     public double Value => Of(_fast.Value, _slow.Value, _range.Value);
 
+    public int ResultCount => 1;
+
     public int SlotCount => _parts.SlotCount;
 
     /// <summary>The same from averages that are kept elsewhere.</summary>
@@ -39,6 +41,10 @@ public sealed class TrendStrength : IRunningValues
         _slow.Add(close);
         _range.Add(high, low, close);
     }
+
+    public void Add(in Bar bar) => Add(bar.High, bar.Low, bar.Close);
+
+    public void CopyTo(Span<double> results) => results[0] = Value;
 
     public void Save(Span<double> slots) => _parts.Save(slots);
 

@@ -6,8 +6,8 @@ namespace MaoTrade.Market.Indicators;
 /// <param name="period">Returns in the window, at least 2.</param>
 public sealed class Volatility(int period) : IValueIndicator, IRunningValues
 {
-    private readonly LogReturn _return = new();
     private readonly Deviation _deviation = new(period);
+    private double _previous = double.NaN;
 
     public bool IsReady => _deviation.IsReady;
 
@@ -18,11 +18,12 @@ public sealed class Volatility(int period) : IValueIndicator, IRunningValues
 
     public void Add(double value)
     {
-        _return.Add(value);
-        if (_return.IsReady)
+        if (!double.IsNaN(_previous))
         {
-            _deviation.Add(_return.Value);
+            _deviation.Add(LogReturn.Of(value, _previous));
         }
+
+        _previous = value;
     }
 
     public void Save(Span<double> slots) => _deviation.Save(slots);

@@ -1,4 +1,5 @@
 using MaoTrade.Market.Features;
+using MaoTrade.Tests.Market.Indicators;
 
 namespace MaoTrade.Tests.Market.Features;
 
