@@ -19,6 +19,8 @@ internal sealed class MaoDataContext(DbContextOptions<MaoDataContext> options) :
 
     public DbSet<StudyValue> StudyValues => Set<StudyValue>();
 
+    public DbSet<StudyExport> StudyExports => Set<StudyExport>();
+
     public DbSet<ModelVersion> Models => Set<ModelVersion>();
 
     public DbSet<ModelPerformance> ModelPerformance => Set<ModelPerformance>();

@@ -51,9 +51,11 @@ internal static class HistoryMapping
         news.Property(n => n.Image).HasColumnName("img");
         news.Property(n => n.Link).HasColumnName("link");
         news.Property(n => n.LinkHash).HasColumnName("link_hash");
+        news.Property(n => n.GuidHash).HasColumnName("guid_hash");
         news.Property(n => n.Published).HasColumnName("pubDate");
         news.Property(n => n.Type).HasColumnName("type");
         news.HasIndex(n => n.LinkHash).IsUnique();
+        news.HasIndex(n => n.GuidHash).IsUnique();
         news.HasIndex(n => new { n.Type, n.Published });
     }
 }

@@ -3,6 +3,7 @@ using MaoApi.Features.Admin.Accounts;
 using MaoApi.Features.Admin.Audit;
 using MaoApi.Features.Admin.Brokers;
 using MaoApi.Features.Admin.Epics;
+using MaoApi.Features.Admin.Feeds;
 using MaoApi.Features.Admin.Flags;
 using MaoApi.Features.Admin.Keys;
 using MaoApi.Features.Admin.Roles;
@@ -30,6 +31,7 @@ internal static class AdminRoutes
         group.MapRoles();
         group.MapServiceKeys();
         group.MapFlags();
+        group.MapFeeds();
         group.MapPost("/audit/list", AuditList.HandleAsync)
             .DescribeList(
                 "Who changed what, newest first, page by page",

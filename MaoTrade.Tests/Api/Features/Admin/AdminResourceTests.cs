@@ -26,6 +26,7 @@ public sealed class AdminResourceTests
         },
         { "roles", """{"accountId":"two","userId":"viewer"}""", """{"accountId":"two","userId":"viewer","role":"viewer"}""", """{"role":"owner"}""", "role" },
         { "flags", """{"name":"batch_updates"}""", """{"name":"batch_updates","enabled":true,"percent":10}""", """{"percent":50}""", "percent" },
+        { "feeds", """{"name":"ecb"}""", """{"name":"ecb","address":"https://news.test/ecb.xml","type":"rates"}""", """{"type":"central-banks"}""", "type" },
     };
 
     [Theory]
