@@ -13,6 +13,8 @@ internal sealed class MaoDataContext(DbContextOptions<MaoDataContext> options) :
 
     public DbSet<BarBlock> BarBlocks => Set<BarBlock>();
 
+    public DbSet<BarCorrection> BarCorrections => Set<BarCorrection>();
+
     public DbSet<NewsItem> News => Set<NewsItem>();
 
     public DbSet<Study> Studies => Set<Study>();

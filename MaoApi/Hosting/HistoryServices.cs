@@ -7,6 +7,7 @@ internal static class HistoryServices
 {
     public static void Add(IServiceCollection services)
     {
+        services.AddSingleton<HistoryWriter>();
         services.AddSingleton<StoredHistory>();
         services.AddSingleton<StudyValues>();
         services.AddSingleton<TickerSearch>();

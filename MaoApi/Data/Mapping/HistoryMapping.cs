@@ -12,6 +12,7 @@ internal static class HistoryMapping
         Map(model.Entity<Ticker>());
         Map(model.Entity<HistoryIndex>());
         Map(model.Entity<BarBlock>());
+        Map(model.Entity<BarCorrection>());
         Map(model.Entity<NewsItem>());
     }
 
@@ -20,6 +21,7 @@ internal static class HistoryMapping
         ticker.ToOwnTable("mtrace_tickers");
         ticker.Property(t => t.RecordSizeBytes).HasColumnName("record_length");
         ticker.HasIndex(t => t.Symbol).IsUnique();
+        ticker.HasIndex(t => t.Modified);
     }
 
     private static void Map(EntityTypeBuilder<HistoryIndex> index)
@@ -41,6 +43,14 @@ internal static class HistoryMapping
         block.ToOwnTable("mao_bars").HasKey(b => new { b.TickerKey, b.TimeFrameSeconds, b.Block });
         block.Property(b => b.TimeFrameSeconds).HasColumnName("time_frame");
         block.HasOne<Ticker>().WithMany().HasForeignKey(b => b.TickerKey);
+    }
+
+    private static void Map(EntityTypeBuilder<BarCorrection> correction)
+    {
+        correction.ToOwnTable("mao_bar_corrections");
+        correction.Property(c => c.TimeFrameSeconds).HasColumnName("time_frame");
+        correction.HasIndex(c => new { c.TickerKey, c.TimeFrameSeconds, c.Frame });
+        correction.HasOne<Ticker>().WithMany().HasForeignKey(c => c.TickerKey);
     }
 
     private static void Map(EntityTypeBuilder<NewsItem> news)
