@@ -1,4 +1,5 @@
 using MaoApi.MarketData;
+using MaoApi.Studies;
 
 namespace MaoApi.Hosting;
 
@@ -10,6 +11,7 @@ internal static class HistoryServices
         services.AddSingleton<HistoryWriter>();
         services.AddSingleton<StoredHistory>();
         services.AddSingleton<StudyValues>();
+        services.AddSingleton<StudyComputer>();
         services.AddSingleton<TickerSearch>();
     }
 }

@@ -17,6 +17,7 @@ internal static class JobServices
         services.AddSingleton<IJob, AccountDataExpiry>();
         services.AddSingleton<IJob, EngineCheck>();
         services.AddSingleton<IJob, NewsImport>();
+        services.AddSingleton<IJobKind, StudyJob>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<ClearCache>();
         services.AddSingleton<IDependency, JobHealth>();

@@ -7,6 +7,7 @@ using MaoApi.Features.Admin.Feeds;
 using MaoApi.Features.Admin.Flags;
 using MaoApi.Features.Admin.Keys;
 using MaoApi.Features.Admin.Roles;
+using MaoApi.Features.Admin.Studies;
 using MaoApi.Features.Admin.Symbols;
 using MaoApi.Features.Admin.TradingSystems;
 using MaoApi.Features.Admin.Users;
@@ -32,6 +33,7 @@ internal static class AdminRoutes
         group.MapServiceKeys();
         group.MapFlags();
         group.MapFeeds();
+        group.MapStudies();
         group.MapPost("/audit/list", AuditList.HandleAsync)
             .DescribeList(
                 "Who changed what, newest first, page by page",
