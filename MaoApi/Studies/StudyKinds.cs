@@ -7,6 +7,8 @@ namespace MaoApi.Studies;
 internal static class StudyKinds
 {
     public static readonly FrozenDictionary<string, StudyKind> All =
-        new StudyKind[] { new RatioKind(), new SpreadKind(), new CorrelationKind(), new IndexKind(), new BreadthKind(), new GivenKind() }
-            .ToFrozenDictionary(kind => kind.Name);
+        new StudyKind[]
+        {
+            new IndicatorKind(), new RatioKind(), new SpreadKind(), new CorrelationKind(), new IndexKind(), new BreadthKind(), new GivenKind(),
+        }.ToFrozenDictionary(kind => kind.Name);
 }

@@ -45,6 +45,7 @@ public abstract class StudyContract : IAsyncLifetime
         var plans = new[]
         {
             Plan("ratio", "ratio", 2), Plan("spread", "spread", 2, """{"weight":1.5}"""), Plan("correlation", "correlation", 2, """{"period":20}"""),
+            Plan("ema", "indicator", 1, """{"indicator":"ema:50"}"""), Plan("hist", "indicator", 1, """{"indicator":"macd","result":"macd_hist"}"""),
             Plan("index", "index", 3), Plan("breadth", "breadth", 3, """{"period":10}"""),
         };
         for (var ticker = 0; ticker < Symbols.Length; ticker++)

@@ -137,6 +137,17 @@ public sealed class StudyJobTests : IAsyncLifetime
             """{"studyId":"bad","name":"Bad","kind":"given","tickers":["EURUSD"],"timeFrame":86400,"schedule":"0 0 * * *","exportSymbol":"GBPUSD"}""",
             30);
 
+        var indicator = await PostAsync(
+            "create",
+            """{"studyId":"bad","name":"Bad","kind":"indicator","tickers":["EURUSD"],"timeFrame":86400,"schedule":"0 0 * * *","parameters":{"indicator":"magic:3"}}""",
+            30);
+        var result = await PostAsync(
+            "create",
+            """{"studyId":"bad","name":"Bad","kind":"indicator","tickers":["EURUSD"],"timeFrame":86400,"schedule":"0 0 * * *","parameters":{"indicator":"macd","result":"x"}}""",
+            30);
+
+        Fields(indicator).Should().Equal("parameters.indicator");
+        result.Body["message"]!.ToString().Should().Be("result is one of macd, macd_signal, macd_hist");
         Fields(form).Should().BeEquivalentTo("name", "kind", "tickers[1]", "tickers[2]", "timeFrame", "parameters", "schedule", "exportSymbol");
         Fields(whole).Should().BeEquivalentTo("tickers", "tickers[1]", "tickers[2]", "parameters.period", "parameters.colour", "schedule", "exportSymbol");
         Fields(given).Should().BeEquivalentTo("schedule", "exportSymbol", "exportSymbol");
