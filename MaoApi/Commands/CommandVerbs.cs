@@ -51,6 +51,7 @@ internal static class CommandVerbs
         TokenVerb.Create(console),
         KeysVerb.Create(console),
         JobsVerb.Create(console),
+        StudiesVerb.Create(console),
         BacktestVerb.Create(console),
         CheckVerb.Create(console),
     ];

@@ -13,11 +13,15 @@ internal sealed class MaoDataContext(DbContextOptions<MaoDataContext> options) :
 
     public DbSet<BarBlock> BarBlocks => Set<BarBlock>();
 
+    public DbSet<BarCorrection> BarCorrections => Set<BarCorrection>();
+
     public DbSet<NewsItem> News => Set<NewsItem>();
 
     public DbSet<Study> Studies => Set<Study>();
 
     public DbSet<StudyValue> StudyValues => Set<StudyValue>();
+
+    public DbSet<StudyExport> StudyExports => Set<StudyExport>();
 
     public DbSet<ModelVersion> Models => Set<ModelVersion>();
 

@@ -58,6 +58,10 @@ internal sealed class MaoHomeContext(DbContextOptions<MaoHomeContext> options) :
 
     public DbSet<JobRun> JobRuns => Set<JobRun>();
 
+    public DbSet<Feed> Feeds => Set<Feed>();
+
+    public DbSet<StudyPlan> StudyPlans => Set<StudyPlan>();
+
     public DbSet<Flag> Flags => Set<Flag>();
 
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();

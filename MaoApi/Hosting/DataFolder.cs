@@ -19,6 +19,9 @@ internal sealed class DataFolder : IDisposable
 
     public string Paper => Path.Combine(Root, "paper");
 
+    /// <summary>Feeds that come as files.</summary>
+    public string Feeds => Path.Combine(Root, "feeds");
+
     public string Database => Path.Combine(Root, "maohome.db");
 
     public string HistoryDatabase => Path.Combine(Root, "maodata.db");
@@ -45,6 +48,7 @@ internal sealed class DataFolder : IDisposable
 
         var folder = new DataFolder(root, held);
         Directory.CreateDirectory(folder.Logs);
+        Directory.CreateDirectory(folder.Feeds);
         PrivateFile.CreateFolder(folder.Keys);
         return folder;
     }

@@ -4,6 +4,7 @@ using MaoApi.Auth.Firebase;
 using MaoApi.Auth.Services;
 using MaoApi.Live;
 using MaoApi.Logs;
+using MaoApi.News;
 using MaoApi.Secrets;
 using MaoApi.Telemetry;
 
@@ -41,6 +42,9 @@ internal sealed record GatewayOptions
 
     /// <summary>The central log.</summary>
     public LogOptions Logs { get; init; } = new();
+
+    /// <summary>News.</summary>
+    public NewsOptions News { get; init; } = new();
 
     /// <summary>Requests per user.</summary>
     public RateLimitOptions RateLimit { get; init; } = new();

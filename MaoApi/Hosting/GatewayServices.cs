@@ -26,6 +26,7 @@ internal static class GatewayServices
         LogServices.Add(services, options.Logs);
         JobServices.Add(services, options.Roles);
         HistoryServices.Add(services);
+        NewsServices.Add(services, options.News);
         NoticeServices.Add(services, options.Notices);
     }
 }

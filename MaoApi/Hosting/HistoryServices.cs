@@ -1,4 +1,5 @@
 using MaoApi.MarketData;
+using MaoApi.Studies;
 
 namespace MaoApi.Hosting;
 
@@ -7,8 +8,10 @@ internal static class HistoryServices
 {
     public static void Add(IServiceCollection services)
     {
+        services.AddSingleton<HistoryWriter>();
         services.AddSingleton<StoredHistory>();
         services.AddSingleton<StudyValues>();
+        services.AddSingleton<StudyComputer>();
         services.AddSingleton<TickerSearch>();
     }
 }

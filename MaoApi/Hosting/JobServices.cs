@@ -16,6 +16,8 @@ internal static class JobServices
         services.AddSingleton<IJob, LogRetention>();
         services.AddSingleton<IJob, AccountDataExpiry>();
         services.AddSingleton<IJob, EngineCheck>();
+        services.AddSingleton<IJob, NewsImport>();
+        services.AddSingleton<IJobKind, StudyJob>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<ClearCache>();
         services.AddSingleton<IDependency, JobHealth>();

@@ -272,12 +272,13 @@ internal sealed partial class JobBook(
 
     private async Task TellAsync(MaoHomeContext context, JobRun run, CancellationToken cancellationToken)
     {
-        Failed(logger, run.Kind, run.JobId, run.Error);
+        var name = run.Job?.Name ?? run.Kind;
+        Failed(logger, name, run.JobId, run.Error);
         var administrators = await context.Users.AsNoTracking().Where(user => user.IsAdmin && user.Status == UserStatus.Active)
             .Select(user => user.Id).ToListAsync(cancellationToken);
         var text = run.Error ?? "";
         var notice = new NewNotice(
-            NoticeType.SystemError, $"The job {run.Kind} failed", text[..Math.Min(text.Length, NewNotice.MostMessage)], IsUrgent: false)
+            NoticeType.SystemError, $"The job {name} failed", text[..Math.Min(text.Length, NewNotice.MostMessage)], IsUrgent: false)
         {
             EventId = "job/" + run.JobId,
         };

@@ -7,12 +7,14 @@ namespace MaoApi.Jobs;
 /// Does the jobs, in a process with the role <c>data</c>: looks once a second for what is due, takes as much as the lanes have places,
 /// and tells every few seconds that what it took is alive. The loop owns the lanes' places.
 /// </summary>
-internal sealed partial class JobRunner(IEnumerable<IJob> jobs, JobBook book, TimeProvider time, ILogger<JobRunner> logger) : BackgroundService
+internal sealed partial class JobRunner(
+    IEnumerable<IJob> jobs, IEnumerable<IJobKind> kinds, JobBook book, TimeProvider time, ILogger<JobRunner> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan HoldInterval = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<string, IJob> _jobs = jobs.ToDictionary(job => job.Name, StringComparer.Ordinal);
+    private readonly Dictionary<string, IJobKind> _kinds = kinds.ToDictionary(kind => kind.Kind, StringComparer.Ordinal);
     private readonly ConcurrentDictionary<int, (string Lane, Task Work)> _running = new();
     private TaskCompletionSource _look = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -104,14 +106,12 @@ internal sealed partial class JobRunner(IEnumerable<IJob> jobs, JobBook book, Ti
 
     private async Task<(string State, string Message, string? Error)> DoAsync(JobRun run, JobProgress progress, CancellationToken cancellationToken)
     {
-        if (!_jobs.TryGetValue(run.Kind, out var job))
-        {
-            return (JobStates.Failed, "", $"nothing here knows how to do {run.Kind}");
-        }
-
         try
         {
-            return (JobStates.Done, await job.RunAsync(progress, cancellationToken), null);
+            var work = _jobs.TryGetValue(run.Kind, out var job) ? job.RunAsync(progress, cancellationToken)
+                : _kinds.TryGetValue(run.Kind, out var kind) ? kind.RunAsync(run.Arguments, progress, cancellationToken)
+                : throw new JobFindingException($"nothing here knows how to do {run.Kind}");
+            return (JobStates.Done, await work, null);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -56,7 +56,7 @@ internal sealed class OutboundHttp : IDisposable
         {
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             var body = await BoundedBody.ReadAsync(response.Content, mostBytes, either.Token);
-            return new OutboundAnswer((int)response.StatusCode, body, RetryAdvice.Of(response.Headers.RetryAfter, _time));
+            return OutboundAnswer.Of(response, body, _time);
         }
         catch (HttpRequestException fault) when (fault.InnerException is OutboundRefusedException refused)
         {

@@ -18,5 +18,8 @@ internal sealed class BarBlock
 
     public int Count { get; set; }
 
+    /// <summary>The index's version (<see cref="HistoryIndex.Version"/>) this was written with: the same number, the same bars.</summary>
+    public long Revision { get; set; }
+
     public required byte[] Bars { get; set; }
 }

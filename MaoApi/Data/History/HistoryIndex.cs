@@ -1,7 +1,9 @@
+using MaoApi.Data.Entities;
+
 namespace MaoApi.Data.History;
 
 /// <summary>Which bars of a ticker there are in one time frame (<c>hst_index</c>).</summary>
-internal sealed class HistoryIndex
+internal sealed class HistoryIndex : IVersioned
 {
     public int Id { get; set; }
 
@@ -19,6 +21,9 @@ internal sealed class HistoryIndex
 
     /// <summary>The ticker's own table in an older installation, read by imports only.</summary>
     public string? TableName { get; set; }
+
+    /// <summary>Grows with every change of the bars; who writes raises it first and so keeps other writers of the same bars out.</summary>
+    public long Version { get; set; }
 
     public Ticker? Ticker { get; set; }
 }

@@ -14,6 +14,9 @@ internal sealed class NewsItem
     /// <summary>SHA-256 of the link, hex: the same news is stored once.</summary>
     public required string LinkHash { get; set; }
 
+    /// <summary>SHA-256 of the feed's name and its own name of the piece, hex; null where it gives none.</summary>
+    public string? GuidHash { get; set; }
+
     public DateTimeOffset Published { get; set; }
 
     public required string Type { get; set; }

@@ -21,6 +21,12 @@ internal sealed class Study : IVersioned
     /// <summary>A JSON object.</summary>
     public string Parameters { get; set; } = "{}";
 
+    /// <summary>What its values were computed by, as text; null where they are given.</summary>
+    public string? Definition { get; set; }
+
+    /// <summary>Which bars its values were computed from, block by block; null before the first time.</summary>
+    public byte[]? Sources { get; set; }
+
     public DateTimeOffset Created { get; set; }
 
     public DateTimeOffset Modified { get; set; }

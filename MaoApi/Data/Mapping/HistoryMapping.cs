@@ -12,6 +12,7 @@ internal static class HistoryMapping
         Map(model.Entity<Ticker>());
         Map(model.Entity<HistoryIndex>());
         Map(model.Entity<BarBlock>());
+        Map(model.Entity<BarCorrection>());
         Map(model.Entity<NewsItem>());
     }
 
@@ -20,6 +21,7 @@ internal static class HistoryMapping
         ticker.ToOwnTable("mtrace_tickers");
         ticker.Property(t => t.RecordSizeBytes).HasColumnName("record_length");
         ticker.HasIndex(t => t.Symbol).IsUnique();
+        ticker.HasIndex(t => t.Modified);
     }
 
     private static void Map(EntityTypeBuilder<HistoryIndex> index)
@@ -43,6 +45,14 @@ internal static class HistoryMapping
         block.HasOne<Ticker>().WithMany().HasForeignKey(b => b.TickerKey);
     }
 
+    private static void Map(EntityTypeBuilder<BarCorrection> correction)
+    {
+        correction.ToOwnTable("mao_bar_corrections");
+        correction.Property(c => c.TimeFrameSeconds).HasColumnName("time_frame");
+        correction.HasIndex(c => new { c.TickerKey, c.TimeFrameSeconds, c.Frame });
+        correction.HasOne<Ticker>().WithMany().HasForeignKey(c => c.TickerKey);
+    }
+
     private static void Map(EntityTypeBuilder<NewsItem> news)
     {
         news.ToTable("news");
@@ -51,9 +61,11 @@ internal static class HistoryMapping
         news.Property(n => n.Image).HasColumnName("img");
         news.Property(n => n.Link).HasColumnName("link");
         news.Property(n => n.LinkHash).HasColumnName("link_hash");
+        news.Property(n => n.GuidHash).HasColumnName("guid_hash");
         news.Property(n => n.Published).HasColumnName("pubDate");
         news.Property(n => n.Type).HasColumnName("type");
         news.HasIndex(n => n.LinkHash).IsUnique();
+        news.HasIndex(n => n.GuidHash).IsUnique();
         news.HasIndex(n => new { n.Type, n.Published });
     }
 }

@@ -11,6 +11,7 @@ internal static class StudyMapping
     {
         Map(model.Entity<Study>());
         Map(model.Entity<StudyValue>());
+        Map(model.Entity<StudyExport>());
         Map(model.Entity<ModelVersion>());
         Map(model.Entity<ModelPerformance>());
     }
@@ -28,6 +29,16 @@ internal static class StudyMapping
         value.ToOwnTable("mao_study_values").HasKey(v => new { v.StudyKey, v.Frame });
         value.Property(v => v.StudyKey).HasColumnName("c_studies");
         value.HasOne<Study>().WithMany().HasForeignKey(v => v.StudyKey);
+    }
+
+    private static void Map(EntityTypeBuilder<StudyExport> export)
+    {
+        export.ToOwnTable("mao_study_exports").HasKey(e => e.TickerKey);
+        export.Property(e => e.TickerKey).ValueGeneratedNever();
+        export.Property(e => e.StudyKey).HasColumnName("c_studies");
+        export.HasIndex(e => e.StudyKey);
+        export.HasOne<Ticker>().WithMany().HasForeignKey(e => e.TickerKey);
+        export.HasOne<Study>().WithMany().HasForeignKey(e => e.StudyKey);
     }
 
     private static void Map(EntityTypeBuilder<ModelVersion> model)

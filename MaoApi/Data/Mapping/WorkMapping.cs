@@ -4,13 +4,15 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace MaoApi.Data.Mapping;
 
-/// <summary>Jobs, and what the gateway remembers of its own work: audit, answers, flags.</summary>
+/// <summary>Jobs, studies and feeds they work on, and what the gateway remembers of its own work: audit, answers, flags.</summary>
 internal static class WorkMapping
 {
     public static void Apply(ModelBuilder model)
     {
         Map(model.Entity<Job>());
         Map(model.Entity<JobRun>());
+        Map(model.Entity<Feed>());
+        Map(model.Entity<StudyPlan>());
         Map(model.Entity<AuditEntry>());
         Map(model.Entity<IdempotentAnswer>());
         model.Entity<Flag>().ToOwnTable("mao_flags").HasKey(flag => flag.Name);
@@ -30,6 +32,20 @@ internal static class WorkMapping
         run.HasIndex(r => new { r.State, r.Due });
         run.HasOne(r => r.Job).WithMany().HasForeignKey(r => r.JobKey).OnDelete(DeleteBehavior.SetNull);
         run.HasOne<User>().WithMany().HasForeignKey(r => r.UserKey).OnDelete(DeleteBehavior.SetNull);
+    }
+
+    private static void Map(EntityTypeBuilder<Feed> feed)
+    {
+        feed.ToOwnTable("mao_feeds");
+        feed.HasIndex(f => f.Name).IsUnique();
+    }
+
+    private static void Map(EntityTypeBuilder<StudyPlan> plan)
+    {
+        plan.ToOwnTable("mao_study_plans");
+        plan.Property(p => p.TimeFrameSeconds).HasColumnName("time_frame");
+        plan.HasIndex(p => p.StudyId).IsUnique();
+        plan.HasIndex(p => p.ExportSymbol).IsUnique();
     }
 
     private static void Map(EntityTypeBuilder<AuditEntry> entry)

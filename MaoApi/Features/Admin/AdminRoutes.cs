@@ -3,9 +3,11 @@ using MaoApi.Features.Admin.Accounts;
 using MaoApi.Features.Admin.Audit;
 using MaoApi.Features.Admin.Brokers;
 using MaoApi.Features.Admin.Epics;
+using MaoApi.Features.Admin.Feeds;
 using MaoApi.Features.Admin.Flags;
 using MaoApi.Features.Admin.Keys;
 using MaoApi.Features.Admin.Roles;
+using MaoApi.Features.Admin.Studies;
 using MaoApi.Features.Admin.Symbols;
 using MaoApi.Features.Admin.TradingSystems;
 using MaoApi.Features.Admin.Users;
@@ -30,6 +32,8 @@ internal static class AdminRoutes
         group.MapRoles();
         group.MapServiceKeys();
         group.MapFlags();
+        group.MapFeeds();
+        group.MapStudies();
         group.MapPost("/audit/list", AuditList.HandleAsync)
             .DescribeList(
                 "Who changed what, newest first, page by page",

@@ -5,6 +5,7 @@ namespace MaoApi.Features.Admin;
 /// <summary>One run of a job.</summary>
 internal sealed record JobView(
     string JobId,
+    string Name,
     string Kind,
     string State,
     double Progress,
@@ -15,7 +16,7 @@ internal sealed record JobView(
     string? Error)
 {
     public static JobView Of(JobRun run) =>
-        new(run.JobId, run.Kind, run.State, run.Progress, run.Message, run.Created, run.Started, run.Ended, run.Error);
+        new(run.JobId, run.Job?.Name ?? run.Kind, run.Kind, run.State, run.Progress, run.Message, run.Created, run.Started, run.Ended, run.Error);
 }
 
 /// <summary>A job and when it runs.</summary>

@@ -25,6 +25,10 @@ public sealed record ListJobsRequest
 
 public sealed record JobsFilter
 {
+    /// <summary>One job, such as <c>study/trend-eurusd</c>.</summary>
+    [StringLength(100)]
+    public string? Name { get; init; }
+
     [StringLength(64)]
     public string? Kind { get; init; }
 
@@ -41,7 +45,12 @@ internal static class ListJobs
         ListJobsRequest request, IDbContextFactory<MaoHomeContext> contexts, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var runs = context.JobRuns.AsNoTracking();
+        IQueryable<JobRun> runs = context.JobRuns.AsNoTracking().Include(run => run.Job);
+        if (request.Filter?.Name is { } name)
+        {
+            runs = runs.Where(run => run.Job!.Name == name);
+        }
+
         if (request.Filter?.Kind is { } kind)
         {
             runs = runs.Where(run => run.Kind == kind);

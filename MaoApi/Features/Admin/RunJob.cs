@@ -10,7 +10,7 @@ namespace MaoApi.Features.Admin;
 public sealed record RunJobRequest
 {
     [Required]
-    [StringLength(64)]
+    [StringLength(100)]
     public string? Name { get; init; }
 }
 

@@ -7,7 +7,7 @@ namespace MaoApi.Features.Admin;
 internal static class WorkRoutes
 {
     private const string Run =
-        """{"jobId":"0d8a4c3c5b7d4e0f9a1b2c3d4e5f6a7b","kind":"purge","state":"queued","progress":0,"message":"","created":"2026-11-21T08:00:00.000Z","started":null,"ended":null,"error":null}""";
+        """{"jobId":"0d8a4c3c5b7d4e0f9a1b2c3d4e5f6a7b","name":"purge","kind":"purge","state":"queued","progress":0,"message":"","created":"2026-11-21T08:00:00.000Z","started":null,"ended":null,"error":null}""";
 
     private const string Model =
         """{"name":"direction","modelVersion":"2026-11-01","sha256":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","featuresHash":"60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752","hyperparameters":{},"seed":7,"rows":12000,"fromFrame":1483228800,"toFrame":1767139200,"active":true,"created":"2026-11-01T08:00:00.000Z","version":2,"performance":null}""";

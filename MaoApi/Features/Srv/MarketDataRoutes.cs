@@ -29,10 +29,11 @@ internal static class MarketDataRoutes
                 "Stores values of a study; those of the same frames are replaced",
                 """{"studyId":"trend-eurusd","values":[[1795132800,0.62],[1795219200,0.64]]}""",
                 """{"code":0,"message":"","data":{"studyId":"trend-eurusd","updated":2}}""",
-                ApiCodes.NoData);
+                ApiCodes.NoData,
+                ApiCodes.EngineConflict);
         group.MapPost("/study/export", ExportStudy.HandleAsync).Limited(RateAction.Heavy)
             .Describe(
-                "Makes a new ticker of a study's values",
+                "Makes a ticker of a study's values, or makes it anew; later values come to it by themselves",
                 """{"studyId":"trend-eurusd","symbol":"TREND.EURUSD","name":"Trend of EURUSD"}""",
                 """{"code":0,"message":"","data":{"tickerId":18,"symbol":"TREND.EURUSD","bars":2}}""",
                 ApiCodes.NoData,

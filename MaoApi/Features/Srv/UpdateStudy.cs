@@ -1,6 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using MaoApi.Data;
 using MaoApi.Http;
 using MaoApi.MarketData;
+using MaoApi.Studies;
+using Microsoft.EntityFrameworkCore;
 
 namespace MaoApi.Features.Srv;
 
@@ -45,8 +48,19 @@ internal sealed record UpdateStudyResponse(string StudyId, int Updated);
 internal static class UpdateStudy
 {
     public static async Task<Answer<UpdateStudyResponse>> HandleAsync(
-        UpdateStudyRequest request, StudyValues studies, CancellationToken cancellationToken)
+        UpdateStudyRequest request, StudyValues studies, IDbContextFactory<MaoHomeContext> homes, CancellationToken cancellationToken)
     {
+        await using var home = await homes.CreateDbContextAsync(cancellationToken);
+        if (await home.StudyPlans.AsNoTracking().SingleOrDefaultAsync(row => row.StudyId == request.StudyId, cancellationToken) is { } plan)
+        {
+            if (StudyKinds.All[plan.Kind].IsComputed)
+            {
+                return new Failure(ApiCodes.EngineConflict, $"the platform computes study {request.StudyId} itself");
+            }
+
+            await studies.EnsureAsync(plan, cancellationToken);
+        }
+
         var values = request.Values!.ToDictionary(pair => (long)pair[0], pair => pair[1]);
         return await studies.UpdateAsync(request.StudyId!, values, cancellationToken)
             ? new UpdateStudyResponse(request.StudyId!, values.Count)

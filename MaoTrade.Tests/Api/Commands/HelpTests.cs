@@ -36,7 +36,7 @@ public sealed partial class HelpTests
         "init", "doctor", "user add", "user list", "user password", "user disable", "account add", "account list", "account show", "account role",
         "engine list", "engine start", "engine stop", "engine restart", "signal list", "signal create", "signal update", "signal delete",
         "signal validate", "portfolio", "orders", "logs get", "logs search", "logs tail", "call", "token user", "token service", "keys rotate",
-        "jobs list", "jobs run", "backtest", "check api", "check engine", "check pods", "check jobs", "check logs",
+        "jobs list", "jobs run", "studies list", "studies run", "backtest", "check api", "check engine", "check pods", "check jobs", "check logs",
     ]);
 
     [Fact]

@@ -20,6 +20,8 @@ internal static class Databases
         return new MaoDataContext(options.Options);
     }
 
+    public static IDbContextFactory<MaoDataContext> Histories(this IDatabaseProvider provider) => new Factory<MaoDataContext>(provider.History);
+
     public static DatabaseMigrator Migrator(this IDatabaseProvider provider) =>
         new(provider, new Factory<MaoHomeContext>(provider.Home), new Factory<MaoDataContext>(provider.History));
 

@@ -28,7 +28,10 @@ internal sealed class JobDesk(Gateway gateway, TimeProvider time) : IAsyncDispos
         time,
         NullLogger<JobBook>.Instance);
 
-    public JobRunner Runner(JobBook book, params IJob[] jobs) => new(jobs, book, time, NullLogger<JobRunner>.Instance);
+    public JobRunner Runner(JobBook book, params IJob[] jobs) => new(jobs, [], book, time, NullLogger<JobRunner>.Instance);
+
+    /// <summary>A process that does what jobs of these kinds ask.</summary>
+    public JobRunner Runner(JobBook book, params IJobKind[] kinds) => new([], kinds, book, time, NullLogger<JobRunner>.Instance);
 
     public async Task<IReadOnlyList<JobRun>> RunsAsync()
     {

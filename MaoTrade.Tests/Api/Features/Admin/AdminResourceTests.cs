@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
+using MaoApi.Data;
+using MaoApi.Data.History;
 using MaoTrade.Tests.Api.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MaoTrade.Tests.Api.Features.Admin;
 
@@ -26,6 +29,12 @@ public sealed class AdminResourceTests
         },
         { "roles", """{"accountId":"two","userId":"viewer"}""", """{"accountId":"two","userId":"viewer","role":"viewer"}""", """{"role":"owner"}""", "role" },
         { "flags", """{"name":"batch_updates"}""", """{"name":"batch_updates","enabled":true,"percent":10}""", """{"percent":50}""", "percent" },
+        {
+            "studies", """{"studyId":"cross"}""",
+            """{"studyId":"cross","name":"Cross","kind":"ratio","tickers":["AAA","BBB"],"timeFrame":86400,"schedule":"0 22 * * 1-5 Europe/Rome"}""",
+            """{"name":"Cross rate"}""", "name"
+        },
+        { "feeds", """{"name":"ecb"}""", """{"name":"ecb","address":"https://news.test/ecb.xml","type":"rates"}""", """{"type":"central-banks"}""", "type" },
     };
 
     [Theory]
@@ -115,6 +124,9 @@ public sealed class AdminResourceTests
         var gateway = await Gateway.StartAsync();
         gateway.Engine.Answer = _ => FakeReply.Done("""{"signals":[]}""");
         await PostAsync(gateway, "symbols", "create", """{"epic":"EURUSD","name":"Euro / US dollar"}""");
+        await using var history = gateway.App.Services.GetRequiredService<IDbContextFactory<MaoDataContext>>().CreateDbContext();
+        history.AddRange(new[] { "AAA", "BBB" }.Select(symbol => new Ticker { Symbol = symbol, Name = symbol, Source = TickerSources.Store, IsEnabled = true }));
+        await history.SaveChangesAsync();
         await using var context = gateway.Database();
         await context.Audit.ExecuteDeleteAsync();
         return gateway;
