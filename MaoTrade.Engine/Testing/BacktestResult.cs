@@ -9,10 +9,11 @@ namespace MaoTrade.Engine.Testing;
 /// <param name="Equity">Equity at the close of every bar.</param>
 /// <param name="Fees">Fees of all fills.</param>
 /// <param name="Figures">Performance figures.</param>
+/// <param name="Days">Figures of each UTC day with bars.</param>
 /// <param name="Notes">The first warnings of the trade manager.</param>
 public sealed record BacktestResult(
     BacktestPlan Plan, IReadOnlyList<BacktestOrder> Orders, IReadOnlyList<BacktestTrade> Trades, IReadOnlyList<EquityPoint> Equity,
-    decimal Fees, PerformanceFigures Figures, IReadOnlyList<string> Notes)
+    decimal Fees, PerformanceFigures Figures, IReadOnlyList<ResultDay> Days, IReadOnlyList<string> Notes)
 {
     public decimal EndEquity => Equity.Count > 0 ? Equity[^1].Value : Plan.StartEquity;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MaoTrade.Engine.Orders;
+using MaoTrade.Market.Figures;
 
 namespace MaoTrade.Engine.Trading.Commands;
 
@@ -35,5 +36,5 @@ public sealed record OrdersReply(ImmutableArray<Order> Orders, string? Cursor);
 
 /// <summary>Reply of srvId 15.</summary>
 public sealed record PerformanceReply(
-    string AccountId, string Period, DateTimeOffset From, DateTimeOffset To, string Currency, Results.ResultFigures Figures,
-    IReadOnlyList<Results.ResultDay> Days);
+    string AccountId, string Period, DateTimeOffset From, DateTimeOffset To, string Currency, PerformanceFigures Figures,
+    IReadOnlyList<ResultDay> Days);

@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
 
-namespace MaoTrade.Engine.Trading;
+namespace MaoTrade.Market.Figures;
 
-/// <summary>Equity of one trading day.</summary>
+/// <summary>Equity of one day: a trading day of a live account, a UTC day of a system test.</summary>
 /// <param name="Date">The day.</param>
 /// <param name="Start">First equity seen.</param>
 /// <param name="Peak">Highest equity seen.</param>
@@ -22,6 +22,32 @@ public sealed record EquityDay(DateOnly Date, decimal Start, decimal Peak, decim
     public static EquityDay After(EquityDay? day, DateOnly date, decimal equity) =>
         day is null || day.Date < date ? Begin(date, equity) : day.With(equity);
 
+    /// <summary>The days of a curve, oldest first: its first day begins with the start equity, each later one with its own first point.</summary>
+    /// <param name="start">Equity before the first point.</param>
+    /// <param name="curve">Points in the order of time; a day is a UTC day.</param>
+    public static IReadOnlyList<EquityDay> Of(decimal start, IReadOnlyList<EquityPoint> curve)
+    {
+        var days = new List<EquityDay>();
+        foreach (var point in curve)
+        {
+            var date = DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeSeconds(point.UnixSeconds).UtcDateTime);
+            if (days.Count == 0)
+            {
+                days.Add(Begin(date, start).With(point.Value));
+            }
+            else if (days[^1].Date < date)
+            {
+                days.Add(Begin(date, point.Value));
+            }
+            else
+            {
+                days[^1] = days[^1].With(point.Value);
+            }
+        }
+
+        return days;
+    }
+
     private EquityDay With(decimal equity)
     {
         if (equity == Last)
@@ -35,7 +61,7 @@ public sealed record EquityDay(DateOnly Date, decimal Start, decimal Peak, decim
             {
                 Low = Math.Min(Low, equity),
                 Last = equity,
-                MaxDrawdown = Peak > 0 ? Math.Max(MaxDrawdown, (double)(Peak - equity) / (double)Peak) : MaxDrawdown,
+                MaxDrawdown = Peak > 0 ? Math.Max(MaxDrawdown, Performance.Fall(Peak, equity)) : MaxDrawdown,
             };
     }
 }

@@ -1,11 +1,11 @@
-using MaoTrade.Engine.Trading;
-using MaoTrade.Engine.Trading.Results;
+using MaoTrade.Market.Figures;
 
-namespace MaoTrade.Tests.Engine.Trading.Results;
+namespace MaoTrade.Tests.Market.Figures;
 
 public sealed class AccountResultTests
 {
     private static readonly DateOnly First = new(2026, 1, 5);
+    private static readonly TimeSpan Elapsed = TimeSpan.FromDays(3);
 
     [Fact]
     public void An_accounts_figures_follow_from_its_days()
@@ -19,14 +19,14 @@ public sealed class AccountResultTests
         ];
         ClosedTrade[] trades = [At(0, 100), At(1, -50), At(1, -60), At(2, 0)];
 
-        var result = AccountResult.OfAccount(days, trades, DayOf);
+        var result = AccountResult.OfAccount(days, trades, Elapsed, 0.5, DayOf);
         var figures = result.Figures();
 
         (figures.Trades, figures.Wins, figures.Losses, figures.TotalProfit).Should().Be((4, 1, 2, -10m));
         figures.WinRate.Should().Be(0.25);
         figures.ProfitFactor.Should().BeApproximately(100.0 / 110, 1e-12);
         figures.TotalReturn.Should().BeApproximately(0.0098, 1e-12);
-        figures.AnnualReturn.Should().BeApproximately(Math.Pow(1.0098, 365.0 / 3) - 1, 1e-9, "three calendar days");
+        figures.AnnualReturn.Should().BeApproximately(Math.Pow(1.0098, 365.0 / 3) - 1, 1e-9, "three days went by");
         figures.MaxDrawdown.Should().BeApproximately((1_155.0 - 990) / 1_155, 1e-12, "from the second day's peak to the third day's low");
         figures.Calmar.Should().BeApproximately(figures.AnnualReturn!.Value / figures.MaxDrawdown!.Value, 1e-12);
 
@@ -37,7 +37,7 @@ public sealed class AccountResultTests
         figures.Sharpe.Should().BeApproximately(mean / deviation * Math.Sqrt(252), 1e-9);
         figures.Volatility.Should().BeApproximately(deviation * Math.Sqrt(252), 1e-9, "the risk-free rate moves all days alike");
         figures.Sortino.Should().BeApproximately(mean / Math.Sqrt(e[1] * e[1] / 3) * Math.Sqrt(252), 1e-9);
-        (figures.TotalFees, figures.Exposure).Should().Be((null, null));
+        (figures.TotalFees, figures.Exposure).Should().Be((null, 0.5), "the fees of no trade are told");
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class AccountResultTests
             new(First.AddDays(2), 180, 180, 150, 170, 1.0 / 6),
         ];
 
-        AccountResult.OfAccount(days, [], DayOf).Figures().MaxDrawdown.Should().BeApproximately(0.25, 1e-12);
+        AccountResult.OfAccount(days, [], Elapsed, 0.5, DayOf).Figures().MaxDrawdown.Should().BeApproximately(0.25, 1e-12);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class AccountResultTests
     {
         EquityDay[] days = [new(First, 100, 100, 60, 100, 0.4)];
 
-        AccountResult.OfAccount(days, [], DayOf).Figures().MaxDrawdown.Should().Be(0.4);
+        AccountResult.OfAccount(days, [], Elapsed, 0.5, DayOf).Figures().MaxDrawdown.Should().Be(0.4);
     }
 
     [Fact]
@@ -66,7 +66,8 @@ public sealed class AccountResultTests
     {
         EquityDay[] days = [new(First, 1_000, 1_100, 900, 1_050, 0.1), new(First.AddDays(2), 1_050, 1_050, 1_050, 1_050, 0)];
 
-        var rows = AccountResult.OfAccount(days, [At(0, 70), At(0, -20), At(1, 5)], DayOf).Days;
+        var rows = AccountResult.OfAccount(
+            days, [At(0, 70) with { Fees = 1 }, At(0, -20) with { Fees = 2.5m }, At(1, 5)], Elapsed, 0.5, DayOf).Days;
 
         rows.Select(row => row.Date).Should().Equal(First, First.AddDays(1), First.AddDays(2));
         rows[0].Should().BeEquivalentTo(new ResultDay
@@ -78,10 +79,11 @@ public sealed class AccountResultTests
             Wins = 1,
             Losses = 1,
             Profit = 50,
-            Fees = null,
+            Fees = 3.5m,
             MaxDrawdown = 0.1,
             Return = 1_050.0 / 1_000 - 1,
         });
+        rows[1].Fees.Should().BeNull("those of its trade are not known");
         (rows[1].StartEquity, rows[1].Trades, rows[1].Profit, rows[1].Return).Should().Be((null, 1, 5m, null), "no equity of that day is known");
         (rows[2].Trades, rows[2].Return).Should().Be((0, 0.0));
     }
@@ -91,7 +93,7 @@ public sealed class AccountResultTests
     {
         EquityDay[] days = [new(First, 1_000, 5_000, 100, 5_000, 0.9), new(First.AddDays(1), 5_000, 5_000, 5_000, 5_000, 0)];
 
-        var result = AccountResult.OfTrades(days, [At(0, 100), At(0, -220), At(1, 20)], DayOf);
+        var result = AccountResult.OfTrades(days, [At(0, 100), At(0, -220), At(1, 20)], Elapsed, 0.5, DayOf);
 
         var figures = result.Figures();
         figures.TotalReturn.Should().BeApproximately(-0.1, 1e-12);
@@ -103,17 +105,17 @@ public sealed class AccountResultTests
     [Fact]
     public void What_is_not_defined_is_null()
     {
-        var nothing = AccountResult.OfAccount([], [], DayOf);
+        var nothing = AccountResult.OfAccount([], [], TimeSpan.Zero, null, DayOf);
         nothing.Days.Should().BeEmpty();
         var figures = nothing.Figures();
         (figures.Trades, figures.TotalProfit, figures.WinRate).Should().Be((0, 0m, 0.0));
         new double?[]
         {
             figures.ProfitFactor, figures.TotalReturn, figures.AnnualReturn, figures.Volatility, figures.Sharpe, figures.Sortino,
-            figures.MaxDrawdown, figures.Calmar, figures.Exposure,
+            figures.MaxDrawdown, figures.Calmar,
         }.Should().OnlyContain(figure => figure == null);
 
-        var oneDay = AccountResult.OfAccount([new(First, 100, 110, 100, 110, 0)], [At(0, 10)], DayOf).Figures();
+        var oneDay = AccountResult.OfAccount([new(First, 100, 110, 100, 110, 0)], [At(0, 10)], TimeSpan.FromHours(23), null, DayOf).Figures();
         oneDay.TotalReturn.Should().BeApproximately(0.1, 1e-12);
         new double?[] { oneDay.ProfitFactor, oneDay.AnnualReturn, oneDay.Volatility, oneDay.Sharpe, oneDay.Sortino, oneDay.Calmar }
             .Should().OnlyContain(figure => figure == null);
@@ -122,9 +124,20 @@ public sealed class AccountResultTests
     [Fact]
     public void Equity_used_up_gives_figures_and_no_faults()
     {
-        var figures = AccountResult.OfAccount([new(First, 0, 0, -5, -5, 0), new(First.AddDays(1), -5, -5, -5, -5, 0)], [At(0, -5)], DayOf).Figures();
+        var figures = AccountResult.OfAccount([new(First, 0, 0, -5, -5, 0), new(First.AddDays(1), -5, -5, -5, -5, 0)], [At(0, -5)], Elapsed, 0.5, DayOf).Figures();
 
-        (figures.TotalReturn, figures.TotalProfit).Should().Be((null, -5m));
+        (figures.TotalReturn, figures.TotalProfit, figures.MaxDrawdown, figures.Sharpe).Should().Be((null, -5m, null, null));
+    }
+
+    [Fact]
+    public void An_account_that_falls_below_zero_on_its_first_day_has_a_fall_beyond_the_whole()
+    {
+        var figures = AccountResult.OfAccount([new(First, 100, 100, -20, -20, 1.2), new(First.AddDays(1), -20, 30, -20, 30, 0)], [], Elapsed, 0, DayOf).Figures();
+
+        figures.MaxDrawdown.Should().BeApproximately(1.2, 1e-12);
+        figures.TotalReturn.Should().BeApproximately(-0.7, 1e-12);
+        figures.AnnualReturn.Should().BeApproximately(Math.Pow(0.3, 365.0 / 3) - 1, 1e-12);
+        (figures.Sharpe, figures.Volatility).Should().Be((null, null), "returns end where the equity is used up: one day is left");
     }
 
     private static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime);

@@ -1,6 +1,6 @@
-using MaoTrade.Engine.Trading;
+using MaoTrade.Market.Figures;
 
-namespace MaoTrade.Tests.Engine.Trading;
+namespace MaoTrade.Tests.Market.Figures;
 
 public sealed class EquityDayTests
 {
