@@ -1,4 +1,5 @@
 using System.Globalization;
+using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Trading.Results;
 using MaoTrade.Market.Figures;
 using Microsoft.Data.Sqlite;
@@ -56,9 +57,11 @@ internal sealed class EquityHistory : IResultData, IDisposable
         var exit = decimal.Parse(row.GetString(6));
 
         // A fill that moves down closes what was long.
-        var difference = decimal.Parse(row.GetString(7)) < 0 ? exit - entry : entry - exit;
+        var isLong = decimal.Parse(row.GetString(7)) < 0;
+        var difference = isLong ? exit - entry : entry - exit;
         return new StoredTrade(
-            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)), row.GetString(1), Amount(row, 2) ?? (difference * qty) ?? 0, qty, entry,
+            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)), row.GetString(1),
+            isLong ? OrderOpType.Buy : OrderOpType.Sell, Amount(row, 2) ?? (difference * qty) ?? 0, qty, entry,
             row.IsDBNull(5) ? null : DateTimeOffset.FromUnixTimeSeconds(row.GetInt64(5)), exit);
     }
 

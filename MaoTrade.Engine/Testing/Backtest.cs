@@ -42,6 +42,6 @@ public static class Backtest
         var record = run.Record;
         var trades = record.Trades.ConvertAll(trade => new ClosedTrade(DateTimeOffset.FromUnixTimeSeconds(trade.ExitFrame), trade.Pnl, trade.Fees));
         var account = AccountResult.OfCurve(plan.StartEquity, equity, trades, (double)exposed / plan.Bars.Count);
-        return new BacktestResult(plan, record.Orders, record.Trades, equity, record.Fees, account.Figures(), account.Days, run.Notes);
+        return new BacktestResult(plan, record.Orders, record.Trades, equity, record.Fees, account.Figures(), account.Days, run.Notes) { Chart = run.Chart };
     }
 }

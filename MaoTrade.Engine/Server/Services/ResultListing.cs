@@ -12,6 +12,9 @@ namespace MaoTrade.Engine.Server.Services;
 /// <summary>srvId 15: what the account, a system of it or a signal brought in a period, from the store and the day that runs.</summary>
 public sealed class ResultListing(TradingRules rules, EngineStores stores, TimeProvider time)
 {
+    /// <summary>Trades a reply lists; they fit into one without a payload.</summary>
+    private const int MostTrades = 500;
+
     internal ServiceReply List(TradingState state, PerformanceCommand command)
     {
         if (ResultPeriod.DaysOf(command.Period) is not { } days)
@@ -46,7 +49,10 @@ public sealed class ResultListing(TradingRules rules, EngineStores stores, TimeP
             ? AccountResult.OfAccount(equity, trades, elapsed, exposure, at => calendar.DayOf(at, clean))
             : AccountResult.OfTrades(equity, trades, elapsed, exposure, at => calendar.DayOf(at, clean));
         var reply = new PerformanceReply(
-            rules.AccountId, command.Period, period.From, period.To, state.Account?.Currency ?? "", result.Figures(), result.Days);
+            rules.AccountId, command.Period, period.From, period.To, state.Account?.Currency ?? "", result.Figures(), result.Days)
+        {
+            Trades = command.Trades ? [.. stored.TakeLast(MostTrades).Select(trade => trade.Listed(FeeRate(state, trade.Epic)))] : null,
+        };
         return ServiceReply.Ok(JsonSerializer.SerializeToUtf8Bytes(reply, CommandJson.Default.PerformanceReply));
     }
 
