@@ -52,6 +52,7 @@ internal static class CommandVerbs
         KeysVerb.Create(console),
         JobsVerb.Create(console),
         BacktestVerb.Create(console),
+        ReportVerb.Create(console),
         CheckVerb.Create(console),
     ];
 

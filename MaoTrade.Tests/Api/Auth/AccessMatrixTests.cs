@@ -28,9 +28,11 @@ public sealed class AccessMatrixTests
         ["POST /clientmt/systems/block"] = """{"accountId":"ID","signalId":"s","blocked":true}""",
         ["POST /clientmt/account/update"] = """{"accountId":"ID","version":1}""",
         ["GET /clientmt/performance"] = "period=7d",
+        ["GET /clientmt/report"] = "period=7d",
         ["POST /clientmt/backtest/start"] = """{"accountId":"ID","system":"FUTM","epic":"EURUSD"}""",
         ["GET /clientmt/backtest/{jobId}"] = null,
         ["GET /clientmt/backtest/{jobId}/result"] = null,
+        ["GET /clientmt/backtest/{jobId}/report"] = null,
         ["POST /clientmt/backtest/{jobId}/cancel"] = """{"accountId":"ID"}""",
         ["POST /clientmt/log"] = """{"accountId":"ID","logDate":"2026-01-05"}""",
     };
