@@ -5,9 +5,10 @@ namespace MaoTrade.Market.Indicators;
 /// range is max(high − low, |high − previous close|, |low − previous close|), of the first frame high − low. Defined from
 /// frame n on. Source: J. Welles Wilder, New Concepts in Technical Trading Systems (1978); StockCharts ChartSchool, ATR.
 /// </summary>
-public sealed class Atr : IRunningValues
+public sealed class Atr : IBarIndicator, IRunningValues
 {
     private readonly int _period;
+    private readonly double _weight;
     private double _previousClose;
     private double _value;
     private int _count;
@@ -18,6 +19,7 @@ public sealed class Atr : IRunningValues
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(period, 1);
         _period = period;
+        _weight = 1d / period;
     }
 
     /// <summary>Whether there were enough frames.</summary>
@@ -25,6 +27,8 @@ public sealed class Atr : IRunningValues
 
     /// <summary>In units of the price; NaN before there were enough frames.</summary>
     public double Value => IsReady ? _value : double.NaN;
+
+    public int ResultCount => 1;
 
     public int SlotCount => 3;
 
@@ -39,7 +43,7 @@ public sealed class Atr : IRunningValues
         _previousClose = close;
         if (IsReady)
         {
-            _value = ((_value * (_period - 1)) + range) / _period;
+            _value = Math.FusedMultiplyAdd(_weight, range - _value, _value);
             return;
         }
 
@@ -49,6 +53,10 @@ public sealed class Atr : IRunningValues
             _value /= _period;
         }
     }
+
+    public void Add(in Bar bar) => Add(bar.High, bar.Low, bar.Close);
+
+    public void CopyTo(Span<double> results) => results[0] = Value;
 
     public void Save(Span<double> slots)
     {

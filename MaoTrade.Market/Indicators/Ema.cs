@@ -4,7 +4,7 @@ namespace MaoTrade.Market.Indicators;
 /// Exponential moving average: the simple average of the first n values, then previous + 2 / (n + 1) · (value − previous).
 /// Defined from the n-th value on. Source: StockCharts ChartSchool, Moving Averages.
 /// </summary>
-public sealed class Ema : IRunningValues
+public sealed class Ema : IValueIndicator, IRunningValues
 {
     private readonly int _period;
     private readonly double _weight;
@@ -32,7 +32,7 @@ public sealed class Ema : IRunningValues
     {
         if (IsReady)
         {
-            _value += _weight * (value - _value);
+            _value = Math.FusedMultiplyAdd(_weight, value - _value, _value);
             return;
         }
 
@@ -41,6 +41,29 @@ public sealed class Ema : IRunningValues
         {
             _value /= _period;
         }
+    }
+
+    /// <summary>Takes values and writes the average after each, with the same bits as value by value.</summary>
+    /// <param name="values">First to last.</param>
+    /// <param name="results">Room for as many numbers as there are values.</param>
+    public void Add(ReadOnlySpan<double> values, Span<double> results)
+    {
+        var i = 0;
+        for (; i < values.Length && !IsReady; i++)
+        {
+            Add(values[i]);
+            results[i] = Value;
+        }
+
+        // The average stays in a register: on its way through memory it would wait for itself.
+        var (value, weight) = (_value, _weight);
+        for (; i < values.Length; i++)
+        {
+            value = Math.FusedMultiplyAdd(weight, values[i] - value, value);
+            results[i] = value;
+        }
+
+        _value = value;
     }
 
     public void Save(Span<double> slots)

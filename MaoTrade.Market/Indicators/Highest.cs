@@ -1,8 +1,39 @@
 namespace MaoTrade.Market.Indicators;
 
 /// <summary>The highest of the last n values; defined from the n-th value on.</summary>
-/// <param name="period">Values in the window, at least 1.</param>
-public sealed class Highest(int period) : RollingExtreme(period)
+public sealed class Highest : BlockWindow
 {
-    private protected override bool Outlives(double earlier, double later) => earlier > later;
+    /// <summary>The highest from each index of the last block to its end.</summary>
+    private readonly double[] _rests;
+
+    private double _extreme;
+
+    /// <summary>Begins without values.</summary>
+    /// <param name="period">Values in the window, at least 1.</param>
+    public Highest(int period)
+        : base(period)
+    {
+        _rests = new double[period];
+        CloseBlock();
+    }
+
+    /// <summary>The highest; NaN before the window is full.</summary>
+    public override double Value => Math.Max(_rests[Phase], _extreme);
+
+    public override void Add(double value)
+    {
+        _extreme = Math.Max(_extreme, value);
+        Keep(value);
+    }
+
+    private protected override void CloseBlock()
+    {
+        _extreme = double.NegativeInfinity;
+        var rest = _extreme;
+        for (var i = Values.Length - 1; i >= 0; i--)
+        {
+            rest = Math.Max(rest, Values[i]);
+            _rests[i] = rest;
+        }
+    }
 }

@@ -5,9 +5,10 @@ namespace MaoTrade.Market.Indicators;
 /// and falls, then (previous · (n − 1) + current) / n. 50 where nothing moved. Defined from value n + 1 on.
 /// Source: J. Welles Wilder, New Concepts in Technical Trading Systems (1978); StockCharts ChartSchool, RSI.
 /// </summary>
-public sealed class Rsi : IRunningValues
+public sealed class Rsi : IValueIndicator, IRunningValues
 {
     private readonly int _period;
+    private readonly double _weight;
     private double _previous;
     private double _gain;
     private double _loss;
@@ -21,6 +22,7 @@ public sealed class Rsi : IRunningValues
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(period, 1);
         _period = period;
+        _weight = 1d / period;
     }
 
     /// <summary>Whether there were enough values.</summary>
@@ -53,12 +55,12 @@ public sealed class Rsi : IRunningValues
             return;
         }
 
-        var gain = change > 0 ? change : 0;
-        var loss = change < 0 ? -change : 0;
+        var gain = Math.Max(change, 0);
+        var loss = Math.Max(-change, 0);
         if (IsReady)
         {
-            _gain = ((_gain * (_period - 1)) + gain) / _period;
-            _loss = ((_loss * (_period - 1)) + loss) / _period;
+            _gain = Math.FusedMultiplyAdd(_weight, gain - _gain, _gain);
+            _loss = Math.FusedMultiplyAdd(_weight, loss - _loss, _loss);
             return;
         }
 

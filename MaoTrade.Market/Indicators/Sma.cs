@@ -1,49 +1,54 @@
+using System.Runtime.CompilerServices;
+
 namespace MaoTrade.Market.Indicators;
 
 /// <summary>
-/// Simple moving average: the mean of the last n values, by a running sum. Defined from the n-th value on.
-/// Source: StockCharts ChartSchool, Moving Averages.
+/// Simple moving average: the mean of the last n values. Defined from the n-th value on. Summed as distances from a value of
+/// the window, so that equal values give exactly that value. Source: StockCharts ChartSchool, Moving Averages.
 /// </summary>
-public sealed class Sma : IRunningValues
+public sealed class Sma : BlockWindow
 {
-    private readonly double[] _window;
+    /// <summary>Sums of distances from <see cref="_base"/>, from each index of the last block to its end.</summary>
+    private readonly double[] _rests;
+
+    private readonly double _share;
+
+    /// <summary>Last value of the last block: it is in the window until the new block closes.</summary>
+    private double _base;
+
     private double _sum;
-    private int _count;
-    private int _next;
 
     /// <summary>Begins without values.</summary>
     /// <param name="period">Values in the window, at least 1.</param>
     public Sma(int period)
+        : base(period)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(period, 1);
-        _window = new double[period];
+        _rests = new double[period];
+        _share = 1d / period;
+        CloseBlock();
     }
-
-    /// <summary>Whether the window is full.</summary>
-    public bool IsReady => _count == _window.Length;
 
     /// <summary>The mean; NaN before the window is full.</summary>
-    public double Value => IsReady ? _sum / _window.Length : double.NaN;
+    public override double Value => _base + ((_rests[Phase] + _sum) * _share);
 
-    public int SlotCount => 1;
-
-    public void Add(double value)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public override void Add(double value)
     {
-        if (IsReady)
-        {
-            _sum -= _window[_next];
-        }
-        else
-        {
-            _count++;
-        }
-
-        _sum += value;
-        _window[_next] = value;
-        _next = _next + 1 == _window.Length ? 0 : _next + 1;
+        _sum += value - _base;
+        Keep(value);
     }
 
-    public void Save(Span<double> slots) => slots[0] = _sum;
-
-    public void Load(ReadOnlySpan<double> slots) => _sum = slots[0];
+    private protected override void CloseBlock()
+    {
+        var (values, rests) = (Values, _rests);
+        var last = values[^1];
+        _base = last;
+        _sum = 0;
+        var rest = 0d;
+        for (var i = values.Length - 1; i >= 0; i--)
+        {
+            rest += values[i] - last;
+            rests[i] = rest;
+        }
+    }
 }

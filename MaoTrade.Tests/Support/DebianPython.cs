@@ -5,14 +5,9 @@ namespace MaoTrade.Tests.Support;
 /// <summary>The Python that Debian's own libraries belong to; another one may come first on PATH.</summary>
 public static class DebianPython
 {
-    public const string Program = "/usr/bin/python3";
+    private static readonly string Program = File.Exists(PandasFactAttribute.Interpreter) ? PandasFactAttribute.Interpreter : "python3";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    /// <summary>Whether a library is there; looks for its folder and imports nothing.</summary>
-    public static bool Has(string module) =>
-        File.Exists(Program) && new[] { "/usr/lib/python3/dist-packages", "/usr/local/lib/python3/dist-packages" }.Any(
-            folder => Directory.Exists(Path.Combine(folder, module)));
 
     /// <summary>Runs a script with text on its standard input and gives what it prints.</summary>
     public static async Task<string> RunAsync(string script, string input)

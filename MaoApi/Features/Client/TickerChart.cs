@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using MaoApi.Http;
 using MaoApi.MarketData;
 using MaoTrade.Market.Frames;
@@ -22,7 +21,7 @@ public sealed record ChartQuery : IValidatableObject
     /// <summary>Last moment, ISO-8601; left out: to the last bar.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>Such as <c>sma:20,rsi:14</c>.</summary>
+    /// <summary>Names with their numbers, or without for the usual ones, such as <c>sma:20,macd:12:26:9,obv</c>.</summary>
     [StringLength(200)]
     public string? Indicators { get; init; }
 
@@ -33,22 +32,20 @@ public sealed record ChartQuery : IValidatableObject
             yield return new ValidationResult("to lies before from", [nameof(To)]);
         }
 
-        var parsed = Parsed().ToList();
-        if (parsed.Count > MostIndicators || parsed.Exists(indicator => indicator is null))
+        var faults = new List<string>();
+        var choices = IndicatorCatalog.Parse(Indicators, faults);
+        foreach (var fault in faults)
         {
-            yield return new ValidationResult(
-                $"at most {MostIndicators} of sma, ema, rsi, highest, lowest with a period of 1 to 1000 are expected, as sma:20,rsi:14", [nameof(Indicators)]);
+            yield return new ValidationResult(fault, [nameof(Indicators)]);
+        }
+
+        if (choices.Count > MostIndicators)
+        {
+            yield return new ValidationResult($"at most {MostIndicators} indicators are expected, not {choices.Count}", [nameof(Indicators)]);
         }
     }
 
-    internal IEnumerable<(string Name, int Period)?> Parsed() =>
-        (Indicators ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Parse);
-
-    private static (string Name, int Period)? Parse(string text) =>
-        text.Split(':') is [("sma" or "ema" or "rsi" or "highest" or "lowest") and var name, var number]
-        && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var period) && period is >= 1 and <= 1000
-            ? (name, period)
-            : null;
+    internal IReadOnlyList<IndicatorChoice> Choices() => IndicatorCatalog.Parse(Indicators, []);
 }
 
 internal sealed record FrameColumns(
@@ -59,7 +56,7 @@ internal sealed record FrameColumns(
     IReadOnlyList<decimal> Close,
     IReadOnlyList<decimal> Volume);
 
-internal sealed record IndicatorValues(string Name, IReadOnlyList<int> Params, IReadOnlyList<double?> Values);
+internal sealed record IndicatorValues(string Name, IReadOnlyList<double> Params, IReadOnlyList<double?> Values);
 
 internal sealed record Chart(FrameColumns Frames, IReadOnlyList<IndicatorValues> Indicators);
 
@@ -80,7 +77,7 @@ internal static class TickerChart
 
         return new Chart(
             Columns(bars),
-            [.. query.Parsed().Select(indicator => new IndicatorValues(indicator!.Value.Name, [indicator.Value.Period], Work(indicator.Value, bars)))]);
+            [.. query.Choices().SelectMany(choice => Work(choice, bars))]);
     }
 
     private static FrameColumns Columns(IReadOnlyList<Frame> bars) => new(
@@ -91,37 +88,25 @@ internal static class TickerChart
         [.. bars.Select(bar => bar.Close)],
         [.. bars.Select(bar => bar.Volume)]);
 
-    private static List<double?> Work((string Name, int Period) indicator, IReadOnlyList<Frame> bars)
+    /// <summary>One entry for each result of the indicator.</summary>
+    private static IEnumerable<IndicatorValues> Work(IndicatorChoice choice, IReadOnlyList<Frame> bars)
     {
-        var next = Begin(indicator);
-        return [.. bars.Select(bar => next(bar) is var value && double.IsFinite(value) ? value : (double?)null)];
+        var names = choice.Definition.Results;
+        var indicator = choice.Begin();
+        var rows = new double[bars.Count * names.Count];
+        indicator.Add([.. bars.Select(bar => Bar.Of(bar))], rows);
+        return names.Select((name, column) => new IndicatorValues(name, choice.Parameters, Column(rows, column, names.Count)));
     }
 
-    private static Func<Frame, double> Begin((string Name, int Period) indicator)
+    private static double?[] Column(double[] rows, int column, int columns)
     {
-        switch (indicator.Name)
+        var values = new double?[rows.Length / columns];
+        for (var i = 0; i < values.Length; i++)
         {
-            case "sma":
-                var sma = new Sma(indicator.Period);
-                return bar => Then(() => sma.Add((double)bar.Close), () => sma.Value);
-            case "ema":
-                var ema = new Ema(indicator.Period);
-                return bar => Then(() => ema.Add((double)bar.Close), () => ema.Value);
-            case "rsi":
-                var rsi = new Rsi(indicator.Period);
-                return bar => Then(() => rsi.Add((double)bar.Close), () => rsi.Value);
-            case "highest":
-                var highest = new Highest(indicator.Period);
-                return bar => Then(() => highest.Add((double)bar.High), () => highest.Value);
-            default:
-                var lowest = new Lowest(indicator.Period);
-                return bar => Then(() => lowest.Add((double)bar.Low), () => lowest.Value);
+            var value = rows[(i * columns) + column];
+            values[i] = double.IsFinite(value) ? value : null;
         }
-    }
 
-    private static double Then(Action add, Func<double> value)
-    {
-        add();
-        return value();
+        return values;
     }
 }

@@ -179,7 +179,13 @@ public sealed class ClientTests
         chart.Data["indicators"]![0]!["values"]!.ToJsonString().Should().Be("[null,2.5]", "the mean of 2 and 3");
         (await gateway.GetAsync($"/client/ticker/{id}/chart?timeFrame=300")).Status.Should().Be(404);
         (await gateway.GetAsync("/client/ticker/999/chart?timeFrame=60")).Code.Should().Be(20);
-        (await gateway.GetAsync($"/client/ticker/{id}/chart?timeFrame=60&indicators=magic:2")).Code.Should().Be(30);
+        var several = await gateway.GetAsync($"/client/ticker/{id}/chart?timeFrame=60&indicators=macd:1:2:1,obv");
+        several.Data["indicators"]!.AsArray().Select(entry => $"{entry!["name"]} {entry["params"]!.ToJsonString()}")
+            .Should().Equal("macd [1,2,1]", "macd_signal [1,2,1]", "macd_hist [1,2,1]", "obv []");
+        several.Data["indicators"]![0]!["values"]!.AsArray().Should().HaveSameCount(several.Data["frames"]!["frame"]!.AsArray());
+        var wrong = await gateway.GetAsync($"/client/ticker/{id}/chart?timeFrame=60&indicators=magic:2,sma:2:3");
+        wrong.Code.Should().Be(30);
+        wrong.Message.Should().Contain("magic:2: there is no such indicator").And.Contain("sma:2:3: sma takes 1 number (period) or none, not 2");
     }
 
     [Fact]

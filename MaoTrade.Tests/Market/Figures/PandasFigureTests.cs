@@ -37,7 +37,7 @@ public sealed class PandasFigureTests
         print(json.dumps([figures(case) for case in json.load(sys.stdin)]))
         """;
 
-    [PythonFact("pandas")]
+    [PandasFact]
     public async Task Figures_are_those_pandas_works_out()
     {
         var cases = Enumerable.Range(1, 60).Select(Case).ToArray();

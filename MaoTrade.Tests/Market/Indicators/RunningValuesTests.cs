@@ -6,9 +6,14 @@ namespace MaoTrade.Tests.Market.Indicators;
 public sealed class RunningValuesTests
 {
     private const int Period = 9;
-    private static readonly double[] Values = Walk();
 
-    public static TheoryData<string> Names => ["sma", "ema", "rsi", "atr"];
+    /// <summary>Enough for the longest window here: two of the period and the value before the first return.</summary>
+    private const int Refilled = (2 * Period) + 1;
+
+    private static readonly BarSeries Bars = BarSeries.Walk(130, seed: 3);
+
+    public static TheoryData<string> Names =>
+        ["sma", "deviation", "ema", "rsi", "volatility", "relative volatility", "volume ratio", "atr", "trend", "macd", "bands", "obv", "mama"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -16,61 +21,78 @@ public sealed class RunningValuesTests
     {
         var undisturbed = Run(name, stopAt: -1);
 
-        for (var stop = 0; stop < Values.Length; stop++)
+        for (var stop = 0; stop < Bars.Length; stop++)
         {
             Run(name, stop).Should().Equal(undisturbed, $"it was stopped before value {stop}");
         }
     }
 
+    [Fact]
+    public void A_place_of_no_window_is_taken_as_one()
+    {
+        var average = new Sma(Period);
+        Array.ForEach(Bars.Close[..Period], average.Add);
+
+        average.Load([-123.5]);
+
+        average.Value.Should().BeApproximately(Bars.Close[..Period].Average(), 1e-9);
+    }
+
     private static List<long> Run(string name, int stopAt)
     {
-        var (indicator, add, value) = Make(name);
+        var (indicator, add, values) = Make(name);
         var seen = new List<long>();
-        for (var i = 0; i < Values.Length; i++)
+        for (var i = 0; i < Bars.Length; i++)
         {
             if (i == stopAt)
             {
                 var slots = new double[indicator.SlotCount];
                 indicator.Save(slots);
-                (indicator, add, value) = Make(name);
-                foreach (var number in Values[Math.Max(0, i - Period)..i])
+                (indicator, add, values) = Make(name);
+                for (var earlier = Math.Max(0, i - Refilled); earlier < i; earlier++)
                 {
-                    add(number);
+                    add(Bars[earlier]);
                 }
 
                 indicator.Load(slots);
             }
 
-            add(Values[i]);
-            seen.Add(BitConverter.DoubleToInt64Bits(value()));
+            add(Bars[i]);
+            seen.AddRange(values().Select(BitConverter.DoubleToInt64Bits));
         }
 
         return seen;
     }
 
-    private static (IRunningValues Indicator, Action<double> Add, Func<double> Value) Make(string name)
+    private static (IRunningValues Indicator, Action<Bar> Add, Func<double[]> Values) Make(string name) => name switch
     {
-        switch (name)
-        {
-            case "sma":
-                var sma = new Sma(Period);
-                return (sma, sma.Add, () => sma.Value);
-            case "ema":
-                var ema = new Ema(Period);
-                return (ema, ema.Add, () => ema.Value);
-            case "rsi":
-                var rsi = new Rsi(Period);
-                return (rsi, rsi.Add, () => rsi.Value);
-            default:
-                var atr = new Atr(Period);
-                return (atr, number => atr.Add(number + 0.3, number - 0.2, number), () => atr.Value);
-        }
-    }
+        "sma" => OfClose(new Sma(Period)),
+        "deviation" => OfClose(new Deviation(Period)),
+        "ema" => OfClose(new Ema(Period)),
+        "rsi" => OfClose(new Rsi(Period)),
+        "volatility" => OfClose(new Volatility(Period)),
+        "relative volatility" => OfClose(new RelativeVolatility(Period, Period)),
+        "volume ratio" => OfClose(new VolumeRatio(Period)),
+        "atr" => OfBars(new Atr(Period)),
+        "trend" => OfBars(new TrendStrength(Period, 2 * Period, Period)),
+        "macd" => OfBars(new Macd(Period, 2 * Period, Period)),
+        "bands" => OfBars(new BollingerBands(Period, 2)),
+        "obv" => OfBars(new OnBalanceVolume()),
+        _ => OfBars(new Mama(0.5, 0.05)),
+    };
 
-    private static double[] Walk()
+    private static (IRunningValues Indicator, Action<Bar> Add, Func<double[]> Values) OfClose<T>(T indicator)
+        where T : IValueIndicator, IRunningValues =>
+        (indicator, bar => indicator.Add(bar.Close), () => [indicator.Value]);
+
+    private static (IRunningValues Indicator, Action<Bar> Add, Func<double[]> Values) OfBars<T>(T indicator)
+        where T : IBarIndicator, IRunningValues =>
+        (indicator, bar => indicator.Add(bar), () => Results(indicator));
+
+    private static double[] Results(IBarIndicator indicator)
     {
-        var random = new Random(3);
-        var price = 100d;
-        return [.. Enumerable.Range(0, 120).Select(_ => price += random.NextDouble() - 0.5)];
+        var results = new double[indicator.ResultCount];
+        indicator.CopyTo(results);
+        return results;
     }
 }

@@ -2,7 +2,7 @@ using MaoTrade.Market.Indicators;
 
 namespace MaoTrade.Tests.Market.Indicators;
 
-public sealed class RollingExtremeTests
+public sealed class WindowExtremeTests
 {
     [Theory]
     [InlineData(1)]
