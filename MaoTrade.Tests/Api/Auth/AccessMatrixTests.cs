@@ -40,6 +40,9 @@ public sealed class AccessMatrixTests
     /// <summary>Answers that go on: who may listen is their own tests' matter.</summary>
     private static readonly string[] Streams = ["GET /clientmt/live/events"];
 
+    /// <summary>Drawn of what an engine tells: this one tells nothing, which is a broken wire to those who may ask.</summary>
+    private static readonly string[] Drawn = ["GET /clientmt/report", "GET /clientmt/backtest/{jobId}/report"];
+
     private static readonly string[] NoAccountRoutes = ["GET /clientmt/accounts", "GET /clientmt/live"];
 
     [Fact]
@@ -167,7 +170,7 @@ public sealed class AccessMatrixTests
         foreach (var route in gateway.Routes.Where(route => reading.Contains(Name(route)) && !Streams.Contains(Name(route))))
         {
             var reply = await CallAsync(gateway, route, gateway.TokenOf("viewer"), "one");
-            reply.Status.Should().Be(200, Name(route));
+            reply.Status.Should().Be(Drawn.Contains(Name(route)) ? 502 : 200, Name(route));
         }
 
         var read = await gateway.PostAsync("/clientmt/signal/crud", """{"op":"read"}""", "viewer");

@@ -185,7 +185,7 @@ public sealed class ClientTests
         several.Data["indicators"]![0]!["values"]!.AsArray().Should().HaveSameCount(several.Data["frames"]!["frame"]!.AsArray());
         var wrong = await gateway.GetAsync($"/client/ticker/{id}/chart?timeFrame=60&indicators=magic:2,sma:2:3");
         wrong.Code.Should().Be(30);
-        wrong.Message.Should().Contain("magic:2: there is no such indicator").And.Contain("sma:2:3: sma takes 1 number (period) or none, not 2");
+        wrong.Body.ToString().Should().Contain("magic:2: there is no such indicator").And.Contain("sma:2:3: sma takes 1 number (period) or none, not 2");
     }
 
     [Fact]
