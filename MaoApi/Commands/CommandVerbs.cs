@@ -53,6 +53,7 @@ internal static class CommandVerbs
         JobsVerb.Create(console),
         StudiesVerb.Create(console),
         BacktestVerb.Create(console),
+        ReportVerb.Create(console),
         CheckVerb.Create(console),
     ];
 

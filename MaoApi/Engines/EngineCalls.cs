@@ -70,7 +70,10 @@ internal static class EngineCalls
 
     public static EngineCall BacktestJob(object job) => new(BacktestService, Write(job), Idempotent: true);
 
-    /// <summary>The report of a system test, which may be long.</summary>
+    /// <summary>The report of a system test with charts.</summary>
+    public static EngineCall BacktestReport(object job) => new(BacktestService, Write(job), Idempotent: true) { ExpectsPayload = true };
+
+    /// <summary>The result of a system test, which may be long.</summary>
     public static EngineCall BacktestResult(object job) => new(BacktestService, Write(job), Idempotent: true) { ExpectsPayload = true };
 
     /// <summary>Puts the command's number before the members of its data.</summary>

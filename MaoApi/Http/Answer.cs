@@ -20,6 +20,9 @@ internal sealed class Answer<T> : IResult, IEndpointMetadataProvider
     /// <summary>The same answer with other data; a failure stays what it is.</summary>
     public Answer<TOther> Map<TOther>(Func<T, TOther> change) => _failure is not null ? _failure : change(_data!);
 
+    /// <summary>The data as something else than JSON in the envelope; a failure stays what it is.</summary>
+    public IResult As(Func<T, IResult> change) => _failure is not null ? _failure : change(_data!);
+
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(Envelope<T>), ["application/json"]));
 

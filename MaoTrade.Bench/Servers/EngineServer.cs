@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net;
 using MaoTrade.Engine.Persistence;
 using MaoTrade.Engine.Server;
@@ -29,7 +30,7 @@ internal static class EngineServer
         builder.Services.AddSingleton<EngineStores>();
         builder.Services.AddSingleton<OrderListing>();
         builder.Services.AddSingleton(provider => new ResultListing(
-            SampleAccount.AccountId, TimeZoneInfo.Utc, provider.GetRequiredService<EngineStores>(), TimeProvider.System));
+            new TradingRules(SampleAccount.AccountId, TimeZoneInfo.Utc, FrozenDictionary<string, SymbolRules>.Empty), provider.GetRequiredService<EngineStores>(), TimeProvider.System));
         builder.Services.AddSingleton<IService>(provider => new AccountService(
             SampleAccount.AccountId, "bench", board, () => provider.GetRequiredService<WireListener>().ConnectionCount));
         builder.Services.AddSingleton<IService>(provider => new TradeService(

@@ -78,7 +78,7 @@ public static class EngineHost
             options.AccountId, Path.Combine(options.AccountFolder, "logs"), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<OrderListing>();
         services.AddSingleton(provider => new ResultListing(
-            options.AccountId, settings.Zone, provider.GetRequiredService<EngineStores>(), provider.GetRequiredService<TimeProvider>()));
+            settings.Rules, provider.GetRequiredService<EngineStores>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new AccountService(
             options.AccountId, Guid.NewGuid().ToString("N"), provider.GetRequiredService<SnapshotBoard>(),
             () => provider.GetRequiredService<WireListener>().ConnectionCount, provider.GetRequiredService<LiveFeed>()));

@@ -1,6 +1,7 @@
 using System.Globalization;
-using MaoTrade.Engine.Trading;
+using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Trading.Results;
+using MaoTrade.Market.Figures;
 using Microsoft.Data.Sqlite;
 
 namespace MaoTrade.Engine.Persistence;
@@ -13,8 +14,9 @@ internal sealed class EquityHistory : IResultData, IDisposable
 
     private const string Trades =
         """
-        SELECT fills.at, fills.pnl FROM fills LEFT JOIN orders ON orders.deal_reference = fills.deal_reference
-        WHERE fills.pnl IS NOT NULL AND fills.at >= $1 AND fills.at < $2
+        SELECT fills.at, fills.epic, fills.pnl, fills.closed_qty, fills.entry_price, fills.entry_frame, fills.price, fills.moved
+        FROM fills LEFT JOIN orders ON orders.deal_reference = fills.deal_reference
+        WHERE (fills.pnl IS NOT NULL OR fills.closed_qty IS NOT NULL) AND fills.at >= $1 AND fills.at < $2
           AND ($3 = '' OR orders.system = $3)
           AND ($4 = '' OR json_extract(CAST(orders.document AS TEXT), '$.signalId') = $4)
         ORDER BY fills.at, fills.rowid
@@ -41,12 +43,29 @@ internal sealed class EquityHistory : IResultData, IDisposable
             row.GetDouble(5)),
         Text(first));
 
-    public IReadOnlyList<ClosedTrade> TradesOf(DateTimeOffset from, DateTimeOffset to, string? system, string? signalId) => Read(
+    public IReadOnlyList<StoredTrade> TradesOf(DateTimeOffset from, DateTimeOffset to, string? system, string? signalId) => Read(
         Trades,
-        row => new ClosedTrade(DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)), decimal.Parse(row.GetString(1))),
+        TradeOf,
         from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), system ?? "", signalId ?? "");
 
     public void Dispose() => _connection.Dispose();
+
+    private static StoredTrade TradeOf(SqliteDataReader row)
+    {
+        var qty = Amount(row, 3);
+        var entry = Amount(row, 4);
+        var exit = decimal.Parse(row.GetString(6));
+
+        // A fill that moves down closes what was long.
+        var isLong = decimal.Parse(row.GetString(7)) < 0;
+        var difference = isLong ? exit - entry : entry - exit;
+        return new StoredTrade(
+            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)), row.GetString(1),
+            isLong ? OrderOpType.Buy : OrderOpType.Sell, Amount(row, 2) ?? (difference * qty) ?? 0, qty, entry,
+            row.IsDBNull(5) ? null : DateTimeOffset.FromUnixTimeSeconds(row.GetInt64(5)), exit);
+    }
+
+    private static decimal? Amount(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : decimal.Parse(row.GetString(column));
 
     private List<T> Read<T>(string sql, Func<SqliteDataReader, T> map, params object[] values)
     {

@@ -1,5 +1,5 @@
-using MaoTrade.Engine.Trading;
 using MaoTrade.Engine.Trading.Results;
+using MaoTrade.Market.Figures;
 
 namespace MaoTrade.Engine.Persistence;
 
@@ -14,5 +14,5 @@ public interface IResultData
     /// <param name="to">Market time.</param>
     /// <param name="system">Only of orders of this trading system; null = of all.</param>
     /// <param name="signalId">Only of orders of this signal; null = of all.</param>
-    IReadOnlyList<ClosedTrade> TradesOf(DateTimeOffset from, DateTimeOffset to, string? system, string? signalId);
+    IReadOnlyList<StoredTrade> TradesOf(DateTimeOffset from, DateTimeOffset to, string? system, string? signalId);
 }

@@ -40,8 +40,8 @@ public static class Backtest
 
         progress?.Report(run.Next);
         var record = run.Record;
-        var outcomes = record.Trades.ConvertAll(trade => new TradeOutcome(trade.Pnl, trade.Fees));
-        var figures = Performance.Of(plan.StartEquity, equity, outcomes, (double)exposed / plan.Bars.Count);
-        return new BacktestResult(plan, record.Orders, record.Trades, equity, record.Fees, figures, run.Notes);
+        var trades = record.Trades.ConvertAll(trade => new ClosedTrade(DateTimeOffset.FromUnixTimeSeconds(trade.ExitFrame), trade.Pnl, trade.Fees));
+        var account = AccountResult.OfCurve(plan.StartEquity, equity, trades, (double)exposed / plan.Bars.Count);
+        return new BacktestResult(plan, record.Orders, record.Trades, equity, record.Fees, account.Figures(), account.Days, run.Notes) { Chart = run.Chart };
     }
 }

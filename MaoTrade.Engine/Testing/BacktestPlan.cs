@@ -27,6 +27,9 @@ public sealed record BacktestPlan
     /// <summary>Where ids are drawn from.</summary>
     public long Seed { get; init; }
 
+    /// <summary>Whether the result has what the system draws, for a report with charts.</summary>
+    public bool KeepsChart { get; init; }
+
     /// <summary>Bars after which everything but the store is thrown away and restored; null = never.</summary>
     public int? ResumeAt { get; init; }
 }

@@ -20,7 +20,7 @@ public static class ResumeProof
         var differing = new ConcurrentBag<int>();
         var done = 0;
         var options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        Parallel.ForEach(Partitioner.Create(Snapshots(whole.Plan), EnumerablePartitionerOptions.NoBuffering), options, snapshot =>
+        Parallel.ForEach(Partitioner.Create(Snapshots(whole.Plan with { KeepsChart = false }), EnumerablePartitionerOptions.NoBuffering), options, snapshot =>
         {
             if (!EndsAs(whole, snapshot.At, snapshot.Orders, cancellationToken))
             {
@@ -45,7 +45,7 @@ public static class ResumeProof
 
     private static bool EndsAs(BacktestResult whole, RunSnapshot snapshot, int ordersBefore, CancellationToken cancellationToken)
     {
-        var run = SimulatedRun.Resume(whole.Plan, snapshot);
+        var run = SimulatedRun.Resume(whole.Plan with { KeepsChart = false }, snapshot);
         while (run.Next < whole.Plan.Bars.Count)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -5,6 +5,7 @@ using MaoTrade.Engine.Systems.Charts;
 using MaoTrade.Engine.Systems.Journal;
 using MaoTrade.Engine.Trading.Feeds;
 using MaoTrade.Engine.Trading.Signals;
+using MaoTrade.Market.Figures;
 using MaoTrade.Market.Frames;
 
 namespace MaoTrade.Engine.Trading;

@@ -1,3 +1,5 @@
+using MaoTrade.Market.Figures;
+
 namespace MaoTrade.Engine.Trading;
 
 /// <summary>Figures of the account as they are stored, one row, with every commit.</summary>

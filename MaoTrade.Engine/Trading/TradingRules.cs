@@ -22,4 +22,11 @@ public sealed record TradingRules(
 
 /// <summary>Bounds and steps of one instrument, null = unbounded; its market's hours, null = always open.</summary>
 public sealed record SymbolRules(
-    string Epic, decimal? MinQty, decimal? MaxQty, decimal? QtyStep, decimal? PriceStep, MarketHours? Hours = null);
+    string Epic, decimal? MinQty, decimal? MaxQty, decimal? QtyStep, decimal? PriceStep, MarketHours? Hours = null)
+{
+    /// <summary>What a fill costs, as a part of quantity · price; null = not known.</summary>
+    public decimal? FeeRate { get; init; }
+
+    /// <summary>Currency of its prices; null = the account's.</summary>
+    public string? Currency { get; init; }
+}

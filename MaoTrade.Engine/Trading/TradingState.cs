@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MaoTrade.Engine.Brokers;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Trading.Signals;
+using MaoTrade.Market.Figures;
 
 namespace MaoTrade.Engine.Trading;
 

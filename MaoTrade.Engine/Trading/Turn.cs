@@ -3,6 +3,7 @@ using MaoTrade.Engine.Gateway;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Systems;
 using MaoTrade.Engine.Systems.Journal;
+using MaoTrade.Market.Figures;
 
 namespace MaoTrade.Engine.Trading;
 

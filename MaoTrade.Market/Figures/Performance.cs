@@ -1,10 +1,11 @@
 namespace MaoTrade.Market.Figures;
 
 /// <summary>
-/// Performance figures from an equity curve and closed trades. A day is a UTC day with at least one point and counts with
-/// its last one; its return r is against the day before, the first day's against the start equity; excess
+/// Performance figures from the equity of days and from closed trades: one place for live accounts, system tests and reports. A day counts
+/// with its last equity; its return r is against that of the day before, the first day's against its first equity; excess
 /// e = r − <see cref="RiskFreePerYear"/> / <see cref="DaysPerYear"/>. Sharpe and Sortino as Sharpe (1994) and Sortino and
-/// Price (1994) give them, annualised by √252; annual return as compound growth over calendar time.
+/// Price (1994) give them, annualised by √252; annual return as compound growth over the time that went by. Definitions and edge cases:
+/// docs/figures.md.
 /// </summary>
 public static class Performance
 {
@@ -14,24 +15,25 @@ public static class Performance
     /// <summary>Trading days of a year.</summary>
     public const double DaysPerYear = 252;
 
-    private const double SecondsPerDay = 86_400;
-    private const double SecondsPerYear = 365 * SecondsPerDay;
+    private const double CalendarDaysPerYear = 365;
 
     /// <summary>The figures of a period.</summary>
-    /// <param name="startEquity">Equity before the first point; above 0.</param>
-    /// <param name="equity">The curve in the order of time; may be empty.</param>
+    /// <param name="days">Equity of its days, oldest first; empty where none is known.</param>
+    /// <param name="elapsed">Time from the first equity to the last.</param>
     /// <param name="trades">Trades closed in the period.</param>
-    /// <param name="exposure">Part of the points at which a position was open.</param>
+    /// <param name="exposure">Part of the time at which a position was open; null where that is not known.</param>
     public static PerformanceFigures Of(
-        decimal startEquity, IReadOnlyList<EquityPoint> equity, IReadOnlyList<TradeOutcome> trades, double exposure)
+        IReadOnlyList<EquityDay> days, TimeSpan elapsed, IReadOnlyCollection<TradeOutcome> trades, double? exposure)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(startEquity);
         var wins = trades.Where(trade => trade.Pnl > 0).ToArray();
         var losses = trades.Where(trade => trade.Pnl < 0).ToArray();
-        var growth = equity.Count == 0 ? 1 : (double)(equity[^1].Value / startEquity);
-        var annual = Annual(equity, growth);
-        var drawdown = MaxDrawdown(startEquity, equity);
-        var returns = DailyReturns(startEquity, equity);
+
+        // Nothing grows from nothing: without a positive start there is no return, nor what follows from one.
+        var known = days.Count > 0 && days[0].Start > 0;
+        var growth = known ? (double)(days[^1].Last / days[0].Start) : double.NaN;
+        var annual = Annual(growth, elapsed);
+        double? drawdown = known ? MaxDrawdown(days) : null;
+        var returns = known ? DailyReturns(days) : [];
         var excess = returns.ConvertAll(r => r - (RiskFreePerYear / DaysPerYear));
         return new PerformanceFigures
         {
@@ -41,8 +43,8 @@ public static class Performance
             WinRate = trades.Count == 0 ? 0 : (double)wins.Length / trades.Count,
             ProfitFactor = losses.Length == 0 ? null : (double)(wins.Sum(t => t.Pnl) / -losses.Sum(t => t.Pnl)),
             TotalProfit = trades.Sum(trade => trade.Pnl),
-            TotalFees = trades.Sum(trade => trade.Fees),
-            TotalReturn = growth - 1,
+            TotalFees = Fees(trades),
+            TotalReturn = known ? growth - 1 : null,
             AnnualReturn = annual,
             Volatility = Deviation(returns) * Math.Sqrt(DaysPerYear),
             Sharpe = Ratio(excess, Deviation(excess)),
@@ -54,58 +56,56 @@ public static class Performance
     }
 
     /// <summary>Returns from day to day; they end where the equity is used up, because nothing grows from there.</summary>
-    public static List<double> DailyReturns(decimal startEquity, IReadOnlyList<EquityPoint> equity)
+    public static List<double> DailyReturns(IReadOnlyList<EquityDay> days)
     {
         var returns = new List<double>();
-        var before = startEquity;
-        for (var i = 0; i < equity.Count && before > 0; i++)
+        for (var i = 0; i < days.Count; i++)
         {
-            if (i + 1 == equity.Count || Day(equity[i + 1]) != Day(equity[i]))
+            var before = i == 0 ? days[0].Start : days[i - 1].Last;
+            if (before <= 0)
             {
-                returns.Add((double)(equity[i].Value / before) - 1);
-                before = equity[i].Value;
+                break;
             }
+
+            returns.Add((double)(days[i].Last / before) - 1);
         }
 
         return returns;
     }
 
-    private static long Day(EquityPoint point) => (long)Math.Floor(point.UnixSeconds / SecondsPerDay);
+    /// <summary>Sum of the fees; null where one is not known.</summary>
+    internal static decimal? Fees(IReadOnlyCollection<TradeOutcome> trades) =>
+        trades.Any(trade => trade.Fees is null) ? null : trades.Sum(trade => trade.Fees!.Value);
 
-    private static double? Annual(IReadOnlyList<EquityPoint> equity, double growth)
+    /// <summary>How far a value lies below a peak above 0, as a part of it.</summary>
+    internal static double Fall(decimal peak, decimal value) => (double)((peak - value) / peak);
+
+    private static double? Annual(double growth, TimeSpan elapsed)
     {
-        var seconds = equity.Count == 0 ? 0 : equity[^1].UnixSeconds - equity[0].UnixSeconds;
-        if (seconds < SecondsPerDay || growth < 0)
+        if (elapsed < TimeSpan.FromDays(1) || growth is not >= 0)
         {
             return null;
         }
 
-        var annual = Math.Pow(growth, SecondsPerYear / seconds) - 1;
+        var annual = Math.Pow(growth, CalendarDaysPerYear / elapsed.TotalDays) - 1;
         return double.IsFinite(annual) ? annual : null;
     }
 
-    private static double MaxDrawdown(decimal startEquity, IReadOnlyList<EquityPoint> equity)
+    /// <summary>
+    /// The largest fall over all days from what each keeps: within a day, or from the highest equity of the days before to the day's lowest.
+    /// Where the day's own peak is higher than all before, its own fall is the larger one.
+    /// </summary>
+    private static double MaxDrawdown(IReadOnlyList<EquityDay> days)
     {
-        // Below one peak the lowest point is the worst.
-        var peak = startEquity;
-        var low = startEquity;
-        var worst = 0m;
-        for (var i = 0; i < equity.Count; i++)
+        var peak = 0m;
+        var worst = 0.0;
+        foreach (var day in days)
         {
-            var value = equity[i].Value;
-            if (value > peak)
-            {
-                worst = Math.Max(worst, (peak - low) / peak);
-                peak = value;
-                low = value;
-            }
-            else if (value < low)
-            {
-                low = value;
-            }
+            worst = Math.Max(worst, Math.Max(day.MaxDrawdown, peak > 0 && peak > day.Low ? Fall(peak, day.Low) : 0));
+            peak = Math.Max(peak, day.Peak);
         }
 
-        return (double)Math.Max(worst, (peak - low) / peak);
+        return worst;
     }
 
     private static double? Ratio(List<double> excess, double? deviation) =>

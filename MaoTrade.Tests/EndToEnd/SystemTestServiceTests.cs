@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using MaoTrade.Engine.Testing.Data;
 using MaoTrade.Engine.Testing.Reports;
+using MaoTrade.Market.Charts.Reports;
 using MaoTrade.Market.Frames;
 using MaoTrade.Protocol.Client;
 using MaoTrade.Tests.EndToEnd.Support;
@@ -38,6 +39,17 @@ public sealed class SystemTestServiceTests
         using var bytes = new MemoryStream();
         JsonReport.Write(here, bytes);
         report.GetRawText().Should().Be(Encoding.UTF8.GetString(bytes.ToArray()).TrimEnd('\n'));
+
+        // Charts are drawn by the test's own process; they too are those of this process.
+        using var page = new MemoryStream();
+        ReportFile.Write(ChartReport.Of((here.Plan with { KeepsChart = true }).Run()), ReportFormat.Html, page);
+        await using var drawn = await rig.Proxy.SendAsync(
+            new ProxyRequest(4, Encoding.UTF8.GetBytes($$"""{"op":"report","jobId":"{{jobId}}"}""")) { Idempotent = true, ExpectsPayload = true }, CancellationToken.None);
+        drawn.Payload!.ContentType.Should().Be("text/html; charset=utf-8");
+        using var told = new MemoryStream();
+        await drawn.Payload.Content.CopyToAsync(told);
+        told.ToArray().Should().Equal(page.ToArray());
+        (await RefusedAsync(rig, $$"""{"op":"report","jobId":"{{jobId}}","format":"pdf"}""")).Should().Be("400 format: html, svg or png is expected");
     }
 
     [Fact]

@@ -39,6 +39,8 @@ internal static class ClientRoutes
                 null,
                 """{"code":0,"message":"","data":{"frames":{"frame":[1767571200],"open":[1.08],"high":[1.09],"low":[1.07],"close":[1.085],"volume":[0]},"indicators":[{"name":"sma","params":[20],"values":[null]}]}}""",
                 ApiCodes.EngineNotFound);
+        group.MapGet("/ticker/{tickerId}/report", TickerReport.HandleAsync).Limited(RateAction.Heavy)
+            .Describe("Candles of a ticker with indicators, to look at: html, svg or png", null, null, ApiCodes.EngineNotFound, ApiCodes.TooManyInFlight);
         group.MapGet("/watchlist", WatchList.ListAsync)
             .Describe("The user's watch list", null, """{"code":0,"message":"","data":{"items":[{"tickerId":17,"symbol":"EURUSD","name":"Euro / US dollar","market":"FX"}]}}""");
         group.MapPost("/watchlist", WatchList.AddAsync)

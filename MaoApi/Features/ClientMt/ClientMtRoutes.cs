@@ -84,6 +84,12 @@ internal static class ClientMtRoutes
                 null,
                 """{"code":0,"message":"","data":{"accountId":"demo1","period":"7d","from":"2026-11-14T12:00:00.000Z","to":"2026-11-21T12:00:00.000Z","currency":"EUR","figures":{"trades":12,"sharpe":1.2},"days":[]}}""",
                 OfEngine);
+        group.MapGet("/report", AccountReport.HandleAsync).ForAccount().Limited(RateAction.Heavy)
+            .Describe(
+                "What an account brought in a period, to look at: equity, drawdown, days and trades as html, svg or png",
+                null,
+                null,
+                [.. OfEngine, ApiCodes.TooManyInFlight]);
         MapBacktest(group);
         group.MapPost("/signal/crud", SignalCrud.HandleAsync).ForAccount().Idempotent()
             .Describe(
@@ -163,6 +169,8 @@ internal static class ClientMtRoutes
                 null,
                 """{"code":0,"message":"","data":{"format":1,"system":"MacdCrossover","bars":5000,"figures":{"trades":120,"sharpe":0.9}}}""",
                 OfEngine);
+        group.MapGet("/backtest/{jobId}/report", BacktestReport.HandleAsync).ForAccount().Limited(RateAction.Heavy).Downloads()
+            .Describe("A system test that is done, to look at: prices, fills, equity, drawdown and tables as html, svg or png", null, null, OfEngine);
         group.MapPost("/backtest/{jobId}/cancel", BacktestJob.CancelAsync).ForAccount().Idempotent(safeToRepeat: true)
             .Describe("Ends a system test before its time", """{"accountId":"demo1"}""", JobExample, OfEngine);
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using MaoTrade.Engine.Testing;
 using MaoTrade.Engine.Testing.Reports;
+using MaoTrade.Market.Charts.Reports;
 
 namespace MaoTrade.Engine.Hosting.Commands;
 
@@ -90,10 +91,14 @@ internal static class BacktestCommand
 
     private static void Write(BacktestRequest request, BacktestResult result)
     {
-        if (request.HtmlFile is { } file)
+        if (request.Reports.Count > 0)
         {
-            using var page = new StreamWriter(file);
-            HtmlReport.Write(result, page);
+            var report = ChartReport.Of(result);
+            foreach (var (name, format) in request.Reports)
+            {
+                using var file = File.Create(name);
+                ReportFile.Write(report, format, file);
+            }
         }
 
         if (request.Json)

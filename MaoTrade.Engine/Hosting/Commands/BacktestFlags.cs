@@ -5,6 +5,7 @@ using MaoTrade.Engine.Systems.Plugins;
 using MaoTrade.Engine.Testing;
 using MaoTrade.Engine.Testing.Data;
 using MaoTrade.Engine.Testing.Rules;
+using MaoTrade.Market.Charts.Reports;
 
 namespace MaoTrade.Engine.Hosting.Commands;
 
@@ -33,6 +34,7 @@ internal sealed class BacktestFlags
     private readonly Option<bool> _resumeEverywhere = new("--resume-everywhere") { Description = "Do that at every bar; exit code 1 where orders differ" };
     private readonly Option<bool> _json = new("--json") { Description = "The report as JSON on standard output" };
     private readonly Option<string?> _html = new("--html") { Description = "Also write a report with charts to this file" };
+    private readonly Option<string[]> _report = new("--report") { Description = "Also write a report with charts: a file that ends in .html, .svg or .png; repeatable" };
     private readonly Option<bool> _progress = new("--progress") { Description = "For a parent process: lines 'progress DONE TOTAL' on standard error; the end of standard input cancels" };
 
     public void AddTo(Command command)
@@ -40,7 +42,7 @@ internal sealed class BacktestFlags
         foreach (var option in new Option[]
         {
             _system, _data, _epic, _timeFrame, _from, _to, _params, _cash, _fill, _fee, _slippage, _spread, _sizing, _atEnd, _adjust,
-            _seed, _resumeAt, _resumeEverywhere, _json, _html, _progress,
+            _seed, _resumeAt, _resumeEverywhere, _json, _html, _report, _progress,
         })
         {
             command.Options.Add(option);
@@ -53,6 +55,7 @@ internal sealed class BacktestFlags
         var rules = ReadRules(result, faults);
         var plan = ReadSystem(result, faults);
         var source = ReadSource(result, faults);
+        var reports = ReadReports(result, faults);
         var bars = faults.Count == 0 ? BacktestData.Read(source, faults, notes) : null;
         if (bars is null || plan is not var (catalog, name, parameters))
         {
@@ -77,8 +80,32 @@ internal sealed class BacktestFlags
                 StartEquity = result.GetValue(_cash),
                 Seed = result.GetValue(_seed),
                 ResumeAt = resumeAt,
+                KeepsChart = reports.Count > 0,
             },
-            result.GetValue(_resumeEverywhere), result.GetValue(_json), result.GetValue(_html), result.GetValue(_progress));
+            result.GetValue(_resumeEverywhere), result.GetValue(_json), reports, result.GetValue(_progress));
+    }
+
+    private List<(string File, ReportFormat Format)> ReadReports(ParseResult result, ICollection<string> faults)
+    {
+        var reports = new List<(string, ReportFormat)>();
+        if (result.GetValue(_html) is { } page)
+        {
+            reports.Add((page, ReportFormat.Html));
+        }
+
+        foreach (var file in result.GetValue(_report) ?? [])
+        {
+            if (ReportFile.FormatOf(Path.GetExtension(file).TrimStart('.').ToLowerInvariant()) is { } format)
+            {
+                reports.Add((file, format));
+            }
+            else
+            {
+                faults.Add($"report: a file that ends in .html, .svg or .png is expected, not '{file}'");
+            }
+        }
+
+        return reports;
     }
 
     private BacktestRules ReadRules(ParseResult result, ICollection<string> faults)

@@ -1,4 +1,5 @@
 using MaoTrade.Engine.Testing;
+using MaoTrade.Market.Charts.Reports;
 
 namespace MaoTrade.Engine.Hosting.Commands;
 
@@ -6,6 +7,6 @@ namespace MaoTrade.Engine.Hosting.Commands;
 /// <param name="Plan">The test.</param>
 /// <param name="ResumeEverywhere">Also prove the resume at every bar.</param>
 /// <param name="Json">The report as JSON on standard output, else as text.</param>
-/// <param name="HtmlFile">Where a report with charts goes, or null.</param>
+/// <param name="Reports">Where reports with charts go, and in which format.</param>
 /// <param name="ProgressLines">Tell the progress to a program.</param>
-internal sealed record BacktestRequest(BacktestPlan Plan, bool ResumeEverywhere, bool Json, string? HtmlFile, bool ProgressLines);
+internal sealed record BacktestRequest(BacktestPlan Plan, bool ResumeEverywhere, bool Json, IReadOnlyList<(string File, ReportFormat Format)> Reports, bool ProgressLines);

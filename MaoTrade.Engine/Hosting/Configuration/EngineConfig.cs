@@ -90,6 +90,9 @@ public sealed record SymbolConfig
 
     public string? Currency { get; init; }
 
+    /// <summary>What a fill costs, as a part of quantity · price; null = not known.</summary>
+    public decimal? FeeRate { get; init; }
+
     /// <summary>Name of its market hours in <see cref="EngineConfig.Sessions"/>; null = always open.</summary>
     public string? Session { get; init; }
 }

@@ -49,7 +49,11 @@ public sealed record EngineSettings(
     public TradingRules Rules => new(
         Options.AccountId, Zone,
         Config.Symbols.ToFrozenDictionary(s => s.Epic, s => new SymbolRules(
-            s.Epic, s.MinQty, s.MaxQty, s.QtyStep, s.PriceStep, s.Session is { } session ? Sessions[session] : null)))
+            s.Epic, s.MinQty, s.MaxQty, s.QtyStep, s.PriceStep, s.Session is { } session ? Sessions[session] : null)
+        {
+            FeeRate = s.FeeRate,
+            Currency = s.Currency,
+        }))
     {
         ReconcileInterval = TimeSpan.FromSeconds(Config.ReconcileSeconds),
     };

@@ -5,11 +5,14 @@ namespace MaoTrade.Engine.Testing.Jobs;
 /// <summary>Data of service 4; <see cref="Op"/> says what of it counts.</summary>
 public sealed record BacktestJobRequest
 {
-    /// <summary>start, status, result or cancel.</summary>
+    /// <summary>start, status, result, report or cancel.</summary>
     public required string Op { get; init; }
 
     /// <summary>The job, for all but start.</summary>
     public string? JobId { get; init; }
+
+    /// <summary>Of a report: html (default), svg or png.</summary>
+    public string? Format { get; init; }
 
     public string? System { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using MaoTrade.Market.Charts.Reports;
 
 namespace MaoTrade.Engine.Testing.Jobs;
 
@@ -18,6 +19,8 @@ public sealed partial class BacktestJobs(string resultFolder, string marketFolde
 
     /// <summary>Ended jobs, and results, that are kept.</summary>
     public const int MostEnded = 50;
+
+    private static readonly ReportFormat[] Formats = Enum.GetValues<ReportFormat>();
 
     private readonly Channel<(string JobId, IReadOnlyList<string> Arguments)> _queue =
         Channel.CreateBounded<(string, IReadOnlyList<string>)>(MostQueued);
@@ -69,8 +72,11 @@ public sealed partial class BacktestJobs(string resultFolder, string marketFolde
         return _jobs[jobId];
     }
 
-    /// <summary>The report of a job that is done.</summary>
+    /// <summary>The result of a job that is done.</summary>
     public string ResultFile(string jobId) => Path.Combine(resultFolder, jobId + ".json");
+
+    /// <summary>The report with charts of a job that is done.</summary>
+    public string ReportFileOf(string jobId, ReportFormat format) => Path.Combine(resultFolder, $"{jobId}.{format.ToString().ToLowerInvariant()}");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -103,7 +109,7 @@ public sealed partial class BacktestJobs(string resultFolder, string marketFolde
         try
         {
             var error = await BacktestChild.RunAsync(
-                arguments, unfinished, progress => _jobs[job.JobId] = job with { Progress = progress }, cancellationToken);
+                [.. arguments, .. Formats.Select(format => $"--report={ReportFileOf(job.JobId, format)}")], unfinished, progress => _jobs[job.JobId] = job with { Progress = progress }, cancellationToken);
             if (error is not null)
             {
                 return job with { State = JobState.Failed, Error = error };
@@ -123,6 +129,10 @@ public sealed partial class BacktestJobs(string resultFolder, string marketFolde
         finally
         {
             File.Delete(unfinished);
+            if (!File.Exists(ResultFile(job.JobId)))
+            {
+                DeleteReports(job.JobId);
+            }
         }
     }
 
@@ -137,6 +147,15 @@ public sealed partial class BacktestJobs(string resultFolder, string marketFolde
         foreach (var file in Directory.EnumerateFiles(resultFolder, "*.json").OrderDescending(StringComparer.Ordinal).Skip(MostEnded))
         {
             File.Delete(file);
+            DeleteReports(Path.GetFileNameWithoutExtension(file));
+        }
+    }
+
+    private void DeleteReports(string jobId)
+    {
+        foreach (var format in Formats)
+        {
+            File.Delete(ReportFileOf(jobId, format));
         }
     }
 

@@ -27,6 +27,7 @@ public static class JsonReport
             WriteTrades(writer, result.Trades);
             WriteEquity(writer, result.Equity);
             WriteFigures(writer, result.Figures);
+            WriteDays(writer, result.Days);
             writer.WriteString("ordersSha256", Hash(orders));
             writer.WriteEndObject();
         }
@@ -132,14 +133,36 @@ public static class JsonReport
         writer.WriteNumber("wins", figures.Wins);
         writer.WriteNumber("winRate", figures.WinRate);
         WriteRatio(writer, "profitFactor", figures.ProfitFactor);
-        writer.WriteNumber("totalReturn", figures.TotalReturn);
+        WriteRatio(writer, "totalReturn", figures.TotalReturn);
         WriteRatio(writer, "annualReturn", figures.AnnualReturn);
         WriteRatio(writer, "sharpe", figures.Sharpe);
         WriteRatio(writer, "sortino", figures.Sortino);
-        writer.WriteNumber("maxDrawdown", figures.MaxDrawdown);
+        WriteRatio(writer, "maxDrawdown", figures.MaxDrawdown);
         WriteRatio(writer, "calmar", figures.Calmar);
-        writer.WriteNumber("exposure", figures.Exposure);
+        WriteRatio(writer, "exposure", figures.Exposure);
         writer.WriteEndObject();
+    }
+
+    private static void WriteDays(Utf8JsonWriter writer, IReadOnlyList<ResultDay> days)
+    {
+        writer.WriteStartArray("days");
+        foreach (var day in days)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("date", day.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            writer.WriteNumber("startEquity", Short(day.StartEquity ?? 0));
+            writer.WriteNumber("endEquity", Short(day.EndEquity ?? 0));
+            writer.WriteNumber("trades", day.Trades);
+            writer.WriteNumber("wins", day.Wins);
+            writer.WriteNumber("losses", day.Losses);
+            writer.WriteNumber("profit", Short(day.Profit));
+            writer.WriteNumber("fees", Short(day.Fees ?? 0));
+            WriteRatio(writer, "maxDrawdown", day.MaxDrawdown);
+            WriteRatio(writer, "return", day.Return);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteRatio(Utf8JsonWriter writer, string name, double? ratio)

@@ -1,5 +1,7 @@
 using System.Globalization;
 using MaoTrade.Engine.Orders;
+using MaoTrade.Market.Charts;
+using MaoTrade.Market.Charts.Reports;
 
 namespace MaoTrade.Engine.Testing.Reports;
 
@@ -10,14 +12,14 @@ public static class TextReport
 
     public static void Write(BacktestResult result, TextWriter output)
     {
-        var (plan, figures) = (result.Plan, result.Figures);
+        var plan = result.Plan;
         output.WriteLine($"{plan.System} on {plan.Bars.Epic}, {plan.Bars.Count:N0} bars of {plan.Bars.TimeFrameSeconds} s, {Time(plan.Bars.Frames[0].UnixSeconds)} to {Time(plan.Bars.Frames[^1].UnixSeconds)}");
         output.WriteLine($"params {plan.Params.GetRawText()}");
         output.WriteLine($"rules  {RuleSheet.Text(plan.Rules)}");
         output.WriteLine();
-        foreach (var (name, value) in Rows(result))
+        foreach (var figure in Rows(result))
         {
-            output.WriteLine($"  {name,-18}{value,22}");
+            output.WriteLine($"  {figure.Name,-18}{figure.Value,22}");
         }
 
         output.WriteLine();
@@ -27,24 +29,14 @@ public static class TextReport
     }
 
     /// <summary>Figures by name, as people read them.</summary>
-    internal static IEnumerable<(string Name, string Value)> Rows(BacktestResult result)
-    {
-        var figures = result.Figures;
-        yield return ("start equity", Money(result.Plan.StartEquity));
-        yield return ("end equity", Money(result.EndEquity));
-        yield return ("fees", Money(result.Fees));
-        yield return ("orders", result.Orders.Count.ToString("N0", CultureInfo.InvariantCulture));
-        yield return ("trades", figures.Trades.ToString("N0", CultureInfo.InvariantCulture));
-        yield return ("win rate", Percent(figures.WinRate));
-        yield return ("profit factor", Ratio(figures.ProfitFactor));
-        yield return ("total return", Percent(figures.TotalReturn));
-        yield return ("annual return", Percent(figures.AnnualReturn));
-        yield return ("max drawdown", Percent(figures.MaxDrawdown));
-        yield return ("Sharpe", Ratio(figures.Sharpe));
-        yield return ("Sortino", Ratio(figures.Sortino));
-        yield return ("Calmar", Ratio(figures.Calmar));
-        yield return ("exposure", Percent(figures.Exposure));
-    }
+    internal static IEnumerable<SheetFigure> Rows(BacktestResult result) =>
+    [
+        new("start equity", FigureText.Money(result.Plan.StartEquity)),
+        new("end equity", FigureText.Money(result.EndEquity)),
+        new("fees", FigureText.Money(result.Fees)),
+        new("orders", result.Orders.Count.ToString("N0", CultureInfo.InvariantCulture)),
+        .. FigureText.Of(result.Figures),
+    ];
 
     internal static string Time(long unixSeconds) =>
         DateTimeOffset.FromUnixTimeSeconds(unixSeconds).UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
@@ -64,10 +56,4 @@ public static class TextReport
                 $"  {order.N,6}  {Time(order.Frame)}  {side,-4} {order.Qty,14:0.######} at {order.Price,14:0.########}  fee {order.Fee,10:0.####}  {JsonReport.Word(order.Reason)}"));
         }
     }
-
-    private static string Money(decimal value) => value.ToString("N2", CultureInfo.InvariantCulture);
-
-    private static string Ratio(double? value) => value?.ToString("0.00", CultureInfo.InvariantCulture) ?? "–";
-
-    private static string Percent(double? value) => value is { } ratio ? (ratio * 100).ToString("0.00", CultureInfo.InvariantCulture) + " %" : "–";
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Persistence;
 using MaoTrade.Engine.Systems;
+using MaoTrade.Engine.Systems.Charts;
 using MaoTrade.Engine.Trading;
 using MaoTrade.Engine.Trading.Signals;
 
@@ -24,8 +25,12 @@ internal sealed class MemoryStore : IEngineStore
     private readonly Dictionary<string, Signal> _signals = [];
     private readonly Dictionary<string, SystemSnapshot> _systemStates = [];
     private readonly Dictionary<string, FrameRing> _frames = [];
+    private readonly Dictionary<(string Area, string Name, SeriesKind Kind), List<ChartPoint>> _chart = [];
     private TradingState? _account;
     private bool _holdsAllOrders = true;
+
+    /// <summary>All points of the systems' charts, none dropped; for the result alone, a restart has no need of them.</summary>
+    public IReadOnlyDictionary<(string Area, string Name, SeriesKind Kind), List<ChartPoint>> Chart => _chart;
 
     public StoredState Load() => new(
         _account is null ? null : Stored(StoredAccount.Of(_account), StoreJson.Default.StoredAccount),
@@ -102,6 +107,11 @@ internal sealed class MemoryStore : IEngineStore
             Keep(_fills, fill.FillId);
         }
 
+        foreach (var (_, change) in rows.Chart)
+        {
+            Draw(change);
+        }
+
         Put(rows.Positions, _positions);
         Put(rows.Signals, _signals);
         Put(rows.SystemStates!, _systemStates);
@@ -109,6 +119,17 @@ internal sealed class MemoryStore : IEngineStore
         {
             _frames.Remove(signalId);
         }
+    }
+
+    private void Draw(ChartChange change)
+    {
+        var key = (change.Series.Area, change.Series.Name, change.Series.Kind);
+        if (!_chart.TryGetValue(key, out var points))
+        {
+            _chart[key] = points = [];
+        }
+
+        points.Add(change.Point);
     }
 
     private FrameRing RingOf(string signalId, int keep)

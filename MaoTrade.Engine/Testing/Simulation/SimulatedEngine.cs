@@ -47,7 +47,7 @@ internal sealed class SimulatedEngine
         var tools = new TradingTools(plan.Catalog, new TitleTable(), new OrderWatch(clock), new DealReferences(clock, random.NextBytes), rules)
         {
             LeastLogged = LogLevel.Warning,
-            StoresCharts = false,
+            StoresCharts = plan.KeepsChart,
         };
         _desk = new TradeDesk(store, tools, clock, StateRestoration.Restore(store.Load(), config, tools, clock.GetUtcNow()));
         CommitAndLetOut();

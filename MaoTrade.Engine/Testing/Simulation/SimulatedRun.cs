@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MaoTrade.Engine.Brokers;
+using MaoTrade.Engine.Systems.Charts;
 using MaoTrade.Engine.Testing.Rules;
 using MaoTrade.Engine.Trading.Commands;
 using MaoTrade.Engine.Trading.Inputs;
@@ -38,6 +39,9 @@ internal sealed class SimulatedRun
     public int Next { get; private set; }
 
     public BrokerRecord Record => _broker.Record;
+
+    /// <summary>What the system drew.</summary>
+    public IReadOnlyDictionary<(string Area, string Name, SeriesKind Kind), List<ChartPoint>> Chart => _store.Chart;
 
     public EquityPoint Equity => new(_plan.Bars.Frames[Next - 1].UnixSeconds, _broker.Equity);
 

@@ -180,6 +180,9 @@ public sealed record PerformanceCommand : TradeCommand
     public string? System { get; init; }
 
     public string? SignalId { get; init; }
+
+    /// <summary>Whether the latest trades are told too.</summary>
+    public bool Trades { get; init; }
 }
 
 /// <summary>srvId 3 and 4; answered from the snapshot.</summary>

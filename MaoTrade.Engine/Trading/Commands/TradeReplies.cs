@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using MaoTrade.Engine.Orders;
+using MaoTrade.Market.Figures;
 
 namespace MaoTrade.Engine.Trading.Commands;
 
@@ -33,7 +35,12 @@ public sealed record DatastoreReply(string SignalId, string Key, string? Value);
 /// <summary>Reply of srvId 11.</summary>
 public sealed record OrdersReply(ImmutableArray<Order> Orders, string? Cursor);
 
-/// <summary>Reply of srvId 15.</summary>
+/// <summary>Reply of srvId 15; trades only where they were asked for.</summary>
 public sealed record PerformanceReply(
-    string AccountId, string Period, DateTimeOffset From, DateTimeOffset To, string Currency, Results.ResultFigures Figures,
-    IReadOnlyList<Results.ResultDay> Days);
+    string AccountId, string Period, DateTimeOffset From, DateTimeOffset To, string Currency, PerformanceFigures Figures,
+    IReadOnlyList<ResultDay> Days)
+{
+    /// <summary>The latest trades, oldest first.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Results.ListedTrade>? Trades { get; init; }
+}

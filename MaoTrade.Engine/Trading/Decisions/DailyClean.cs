@@ -1,4 +1,5 @@
 using MaoTrade.Engine.Trading.Signals;
+using MaoTrade.Market.Figures;
 
 namespace MaoTrade.Engine.Trading.Decisions;
 

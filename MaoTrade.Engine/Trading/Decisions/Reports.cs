@@ -68,9 +68,10 @@ public static class Reports
         var cleanTime = turn.State.Config.DailyCleanTime;
         var trades = turn.State.Orders.Values
             .Where(order => order.Pnl is not null && turn.Tools.Calendar.DayOf(MarketTimeOf(order), cleanTime) == day)
-            .Select(order => new TradeOutcome(order.Pnl!.Value, 0)).ToArray();
-        var end = turn.State.MarketTime.ToUnixTimeSeconds();
-        var figures = Performance.Of(equity.Start, [new EquityPoint(end, account.Equity)], trades, 0) with { MaxDrawdown = equity.MaxDrawdown };
+            .Select(order => new TradeOutcome(order.Pnl!.Value, Fees: null)).ToArray();
+
+        // Within one day only what needs no other day is defined; positions and fees of orders are not looked up in the trade loop.
+        var figures = Performance.Of([EquityDay.After(equity, equity.Date, account.Equity)], TimeSpan.Zero, trades, exposure: null);
         var summary = new DaySummary(day, equity.Start, account.Equity, account.Currency, figures);
         turn.Report(
             EventTypes.Summary, Severity.Info, null, $"Summary of {day:yyyy-MM-dd}",

@@ -1,6 +1,7 @@
 using MaoTrade.Engine.Brokers;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Trading.Signals;
+using MaoTrade.Market.Figures;
 
 namespace MaoTrade.Engine.Trading.Decisions;
 

@@ -5,6 +5,7 @@ using MaoTrade.Engine.Persistence;
 using MaoTrade.Engine.Systems;
 using MaoTrade.Engine.Trading;
 using MaoTrade.Engine.Trading.Signals;
+using MaoTrade.Market.Figures;
 using MaoTrade.Market.Frames;
 using MaoTrade.Tests.Support;
 using Microsoft.Data.Sqlite;

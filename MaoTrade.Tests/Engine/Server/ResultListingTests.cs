@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 using MaoTrade.Engine.Brokers;
@@ -7,6 +8,7 @@ using MaoTrade.Engine.Persistence;
 using MaoTrade.Engine.Server;
 using MaoTrade.Engine.Server.Services;
 using MaoTrade.Engine.Trading;
+using MaoTrade.Market.Figures;
 using MaoTrade.Protocol.Messages;
 using MaoTrade.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -18,6 +20,15 @@ namespace MaoTrade.Tests.Engine.Server;
 public sealed class ResultListingTests : IDisposable
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 10, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly TradingRules Rules = new(
+        "demo", TimeZoneInfo.FindSystemTimeZoneById("Europe/Rome"),
+        new Dictionary<string, SymbolRules>
+        {
+            ["EURUSD"] = new("EURUSD", null, null, null, null),
+            ["GER40"] = new("GER40", null, null, null, null) { FeeRate = 0.001m, Currency = "EUR" },
+            ["SPX"] = new("SPX", null, null, null, null) { FeeRate = 0.001m, Currency = "USD" },
+        }.ToFrozenDictionary());
 
     private readonly TemporaryFolder _folder = new();
     private readonly SnapshotBoard _board = new("demo", TimeProvider.System);
@@ -94,7 +105,73 @@ public sealed class ResultListingTests : IDisposable
         reply.Message.Should().StartWith($"{field}: ");
     }
 
-    private static void Trade(ChangeSet rows, string number, string system, string signalId, decimal? pnl, DateTimeOffset at)
+    [Theory]
+    [InlineData("GER40", 0.42)]
+    [InlineData("SPX", null)]
+    [InlineData("EURUSD", null)]
+    public async Task Fees_are_known_where_the_rate_is_and_in_the_accounts_currency(string epic, double? fees)
+    {
+        Closed(epic, 2, entry: 100, exit: 110, pnl: 20, opened: Now.AddHours(-4), at: Now.AddHours(-3));
+
+        var reply = await OkAsync("""{"srvId":15,"period":"1d","signalId":"held"}""");
+
+        Nullable(reply.GetProperty("figures").GetProperty("totalFees")).Should().Be(fees);
+        Nullable(reply.GetProperty("days").EnumerateArray().Last().GetProperty("fees")).Should().Be(fees);
+    }
+
+    [Fact]
+    public async Task Exposure_is_the_part_of_the_time_a_position_was_open_or_is()
+    {
+        // The day began at 22:45; 795 minutes went by since.
+        Closed("GER40", 1, entry: 100, exit: 110, pnl: 10, opened: Now.AddDays(-3), at: Now.AddMinutes(-795 + 60));
+        Closed("SPX", 1, entry: 100, exit: 110, pnl: 10, opened: Now.AddMinutes(-795 + 30), at: Now.AddMinutes(-795 + 120));
+        Publish(_state with
+        {
+            Positions = _state.Positions.Add("GER40", new Position
+            {
+                Epic = "GER40",
+                Qty = 1,
+                AvgPrice = 1,
+                LastPrice = 1,
+                SignalId = "held",
+                System = "Held",
+                OpenedAt = Now.AddMinutes(-39),
+            }),
+        });
+
+        var reply = await OkAsync("""{"srvId":15,"period":"1d","system":"Held"}""");
+
+        reply.GetProperty("figures").GetProperty("exposure").GetDouble().Should().BeApproximately((120.0 + 39) / 795, 1e-12);
+        (await OkAsync("""{"srvId":15,"period":"1d"}""")).GetProperty("figures").GetProperty("exposure").ValueKind.Should().Be(
+            JsonValueKind.Null, "a fill without its entry is among them");
+    }
+
+    [Fact]
+    public async Task A_close_the_broker_tells_no_profit_of_counts_with_its_difference_of_prices()
+    {
+        Closed("GER40", 2, entry: 100, exit: 110, pnl: null, opened: Now.AddHours(-4), at: Now.AddHours(-3));
+
+        (await OkAsync("""{"srvId":15,"period":"1d","signalId":"held"}""")).GetProperty("figures").GetProperty("totalProfit").GetDecimal().Should().Be(20);
+    }
+
+    private static double? Nullable(JsonElement number) => number.ValueKind == JsonValueKind.Null ? null : number.GetDouble();
+
+    private void Publish(TradingState state) => _board.Publish(state);
+
+    private void Closed(string epic, decimal qty, decimal entry, decimal exit, decimal? pnl, DateTimeOffset opened, DateTimeOffset at)
+    {
+        var rows = new ChangeSet(Now);
+        Trade(rows, $"C{epic}", "Held", "held", pnl, at, fill => fill with
+        {
+            Epic = epic,
+            Qty = qty,
+            Price = exit,
+            Closing = new Closing(qty, entry, opened.ToUnixTimeSeconds()),
+        });
+        _store.Commit([rows], _state);
+    }
+
+    private static void Trade(ChangeSet rows, string number, string system, string signalId, decimal? pnl, DateTimeOffset at, Func<Fill, Fill>? change = null)
     {
         rows.Orders[number] = (new Order
         {
@@ -111,8 +188,9 @@ public sealed class ResultListingTests : IDisposable
             Created = at,
             Modified = at,
         }, 0);
-        rows.Fills.Add(new Fill(
-            $"F{number}", $"R{number}", "D", "EURUSD", OrderAction.ClosePosition, OrderOpType.Sell, OrderType.Market, 1, 1, pnl, 0, at));
+        var fill = new Fill(
+            $"F{number}", $"R{number}", "D", "EURUSD", OrderAction.ClosePosition, OrderOpType.Sell, OrderType.Market, 1, 1, pnl, 0, at);
+        rows.Fills.Add(change?.Invoke(fill) ?? fill);
     }
 
     private async Task<JsonElement> OkAsync(string data)
@@ -125,7 +203,7 @@ public sealed class ResultListingTests : IDisposable
     private async Task<ServiceReply> AskAsync(string data)
     {
         var stores = new EngineStores { Current = _store };
-        var results = new ResultListing("demo", TimeZoneInfo.FindSystemTimeZoneById("Europe/Rome"), stores, TimeProvider.System);
+        var results = new ResultListing(Rules, stores, TimeProvider.System);
         var service = new TradeService(new TradeInbox(), _board, new OrderListing(stores), results, 0, NullLogger<TradeService>.Instance);
         return await service.HandleAsync(new ServiceRequest(Encoding.UTF8.GetBytes(data), true, null, long.MaxValue), CancellationToken.None);
     }

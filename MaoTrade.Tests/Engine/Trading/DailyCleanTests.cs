@@ -5,6 +5,7 @@ using MaoTrade.Engine.Systems;
 using MaoTrade.Engine.Trading;
 using MaoTrade.Engine.Trading.Commands;
 using MaoTrade.Engine.Trading.Inputs;
+using MaoTrade.Market.Figures;
 using MaoTrade.Market.Frames;
 using MaoTrade.Tests.Engine.Trading.Feeds;
 
