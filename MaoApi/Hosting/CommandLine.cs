@@ -6,6 +6,7 @@ using MaoApi.Auth.Services;
 using MaoApi.Commands;
 using MaoApi.Live;
 using MaoApi.Logs;
+using MaoApi.MarketData;
 using MaoApi.Secrets;
 using MaoApi.Telemetry;
 
@@ -99,6 +100,7 @@ internal sealed class CommandLine
         Database = DatabaseOptions.Read(_settings),
         RateLimit = RateLimitOptions.Read(_settings),
         Logs = LogOptions.Read(_settings),
+        History = HistoryOptions.Read(_settings),
         Http = HttpOptions.Read(_settings),
         Telemetry = TelemetryOptions.Read(_settings),
         Secrets = SecretOptions.Read(_settings),

@@ -4,6 +4,7 @@ using MaoApi.Auth.Firebase;
 using MaoApi.Auth.Services;
 using MaoApi.Live;
 using MaoApi.Logs;
+using MaoApi.MarketData;
 using MaoApi.Secrets;
 using MaoApi.Telemetry;
 
@@ -41,6 +42,8 @@ internal sealed record GatewayOptions
 
     /// <summary>The central log.</summary>
     public LogOptions Logs { get; init; } = new();
+
+    public HistoryOptions History { get; init; } = new();
 
     /// <summary>Requests per user.</summary>
     public RateLimitOptions RateLimit { get; init; } = new();

@@ -25,7 +25,7 @@ internal static class GatewayServices
         HealthServices.Add(services);
         LogServices.Add(services, options.Logs);
         JobServices.Add(services, options.Roles);
-        HistoryServices.Add(services);
+        HistoryServices.Add(services, options.History);
         NoticeServices.Add(services, options.Notices);
     }
 }
