@@ -50,6 +50,7 @@ internal static class CommandVerbs
         CallVerb.Create(console),
         TokenVerb.Create(console),
         KeysVerb.Create(console),
+        ImportVerb.Create(console),
         JobsVerb.Create(console),
         StudiesVerb.Create(console),
         BacktestVerb.Create(console),

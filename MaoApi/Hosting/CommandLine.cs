@@ -6,6 +6,7 @@ using MaoApi.Auth.Services;
 using MaoApi.Commands;
 using MaoApi.Live;
 using MaoApi.Logs;
+using MaoApi.MarketData;
 using MaoApi.News;
 using MaoApi.Secrets;
 using MaoApi.Telemetry;
@@ -101,6 +102,7 @@ internal sealed class CommandLine
         RateLimit = RateLimitOptions.Read(_settings),
         Logs = LogOptions.Read(_settings),
         News = NewsOptions.Read(_settings),
+        History = HistoryOptions.Read(_settings),
         Http = HttpOptions.Read(_settings),
         Telemetry = TelemetryOptions.Read(_settings),
         Secrets = SecretOptions.Read(_settings),

@@ -4,6 +4,7 @@ using MaoApi.Auth.Firebase;
 using MaoApi.Auth.Services;
 using MaoApi.Live;
 using MaoApi.Logs;
+using MaoApi.MarketData;
 using MaoApi.News;
 using MaoApi.Secrets;
 using MaoApi.Telemetry;
@@ -45,6 +46,9 @@ internal sealed record GatewayOptions
 
     /// <summary>News.</summary>
     public NewsOptions News { get; init; } = new();
+
+    /// <summary>Market history.</summary>
+    public HistoryOptions History { get; init; } = new();
 
     /// <summary>Requests per user.</summary>
     public RateLimitOptions RateLimit { get; init; } = new();

@@ -25,8 +25,8 @@ internal static class GatewayServices
         HealthServices.Add(services);
         LogServices.Add(services, options.Logs);
         JobServices.Add(services, options.Roles);
-        HistoryServices.Add(services);
         NewsServices.Add(services, options.News);
+        HistoryServices.Add(services, options.History);
         NoticeServices.Add(services, options.Notices);
     }
 }

@@ -14,6 +14,7 @@ internal static class JobServices
         services.AddSingleton<JobBook>();
         services.AddSingleton<IJob, Purge>();
         services.AddSingleton<IJob, LogRetention>();
+        services.AddSingleton<IJob, HistoryRetention>();
         services.AddSingleton<IJob, AccountDataExpiry>();
         services.AddSingleton<IJob, EngineCheck>();
         services.AddSingleton<IJob, NewsImport>();

@@ -1,4 +1,3 @@
-using MaoApi.MarketData;
 using MaoApi.Notices;
 using MaoApi.Notices.Channels;
 using MaoApi.Notices.Channels.Fcm;
@@ -28,8 +27,6 @@ internal static class NoticeServices
         services.AddSingleton<INoticeChannel, FcmChannel>();
         services.AddSingleton<INoticeChannel, TelegramChannel>();
         services.AddSingleton<INoticeChannel, WebhookChannel>();
-        services.AddSingleton<TickerSearch>();
-        services.AddSingleton<BarReader>();
         services.AddSingleton<NoticeBook>();
         services.AddSingleton<NoticeBell>();
         services.AddSingleton<DeadTargets>();

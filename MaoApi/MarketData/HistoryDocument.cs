@@ -1,83 +1,74 @@
+using System.Data;
+using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
-using MaoTrade.Market.Frames;
 
 namespace MaoApi.MarketData;
 
-/// <summary>Bars as an answer, written while they are read: as rows, or column by column, for which the bars are read once for each.</summary>
-internal sealed class HistoryDocument(StoredHistory history, HistoryStretch stretch, int count, bool asColumns) : IResult
+/// <summary>
+/// Bars as an answer. A short one says its length; a long one is sent piece by piece. What comes is promised by its head, so where a piece
+/// was written anew meanwhile the connection ends.
+/// </summary>
+internal sealed class HistoryDocument(string symbol, int timeFrameSeconds, HistoryStretch stretch, BarShape shape) : IResult
 {
-    private const int FlushBytes = 32 * 1024;
+    /// <summary>About one and a half megabyte of rows.</summary>
+    private const int MostPiecesAtOnce = 16;
 
-    private static readonly (string Name, Action<Utf8JsonWriter, Frame> Write)[] Columns =
-    [
-        ("frame", static (json, bar) => json.WriteNumberValue(bar.UnixSeconds)),
-        ("open", static (json, bar) => json.WriteNumberValue(bar.Open)),
-        ("high", static (json, bar) => json.WriteNumberValue(bar.High)),
-        ("low", static (json, bar) => json.WriteNumberValue(bar.Low)),
-        ("close", static (json, bar) => json.WriteNumberValue(bar.Close)),
-        ("volume", static (json, bar) => json.WriteNumberValue(bar.Volume)),
-    ];
+    private static readonly ReadOnlyMemory<byte> Comma = ","u8.ToArray();
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        httpContext.Response.ContentType = "application/json; charset=utf-8";
-        await using var json = new Utf8JsonWriter(httpContext.Response.BodyWriter);
-        json.WriteStartObject();
-        json.WriteNumber("code", 0);
-        json.WriteString("message", "");
-        json.WriteStartObject("data");
-        json.WriteString("ticker", stretch.Symbol);
-        json.WriteNumber("timeFrame", stretch.TimeFrameSeconds);
-        json.WriteNumber("count", count);
-        if (asColumns)
+        var (response, cancelled) = (httpContext.Response, httpContext.RequestAborted);
+        response.ContentType = "application/json; charset=utf-8";
+        try
         {
-            json.WriteStartObject("frames");
-            foreach (var (name, write) in Columns)
+            if (stretch.Pieces.Count <= MostPiecesAtOnce)
             {
-                json.WriteStartArray(name);
-                await WriteAsync(json, httpContext, write);
-                json.WriteEndArray();
-            }
-
-            json.WriteEndObject();
-        }
-        else
-        {
-            json.WriteStartArray("frames");
-            await WriteAsync(json, httpContext, WriteRow);
-            json.WriteEndArray();
-        }
-
-        json.WriteEndObject();
-        json.WriteEndObject();
-        await json.FlushAsync(httpContext.RequestAborted);
-    }
-
-    private static void WriteRow(Utf8JsonWriter json, Frame bar)
-    {
-        json.WriteStartObject();
-        foreach (var (name, write) in Columns)
-        {
-            json.WritePropertyName(name);
-            write(json, bar);
-        }
-
-        json.WriteEndObject();
-    }
-
-    private async Task WriteAsync(Utf8JsonWriter json, HttpContext http, Action<Utf8JsonWriter, Frame> write)
-    {
-        await foreach (var bars in history.ReadAsync(stretch, http.RequestAborted))
-        {
-            foreach (var bar in bars)
-            {
-                write(json, bar);
-                if (json.BytesPending > FlushBytes)
+                var parts = await PartsAsync(cancelled).ToListAsync(cancelled);
+                response.ContentLength = parts.Sum(part => (long)part.Length);
+                foreach (var part in parts)
                 {
-                    await json.FlushAsync(http.RequestAborted);
-                    await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+                    await response.BodyWriter.WriteAsync(part, cancelled);
                 }
+
+                return;
+            }
+
+            await foreach (var part in PartsAsync(cancelled))
+            {
+                await response.BodyWriter.WriteAsync(part, cancelled);
             }
         }
+        catch (DBConcurrencyException)
+        {
+            httpContext.Abort();
+        }
+    }
+
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> PartsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var head = $$"""{"code":0,"message":"","data":{"ticker":{{JsonSerializer.Serialize(symbol)}},"timeFrame":{{timeFrameSeconds}},"count":{{stretch.Count}},"frames":""";
+        var lists = shape == BarShape.Rows ? 1 : BarText.Names.Count;
+        for (var list = 0; list < lists; list++)
+        {
+            var name = shape == BarShape.Rows ? "" : $"{(list == 0 ? "{" : "],")}\"{BarText.Names[list]}\":";
+            yield return Encoding.UTF8.GetBytes($"{(list == 0 ? head : "")}{name}[");
+            foreach (var (number, piece) in stretch.Pieces.Index())
+            {
+                if (await piece.ReadAsync(cancellationToken) is not { } text)
+                {
+                    throw new DBConcurrencyException("A block of bars was written anew.");
+                }
+
+                if (number > 0)
+                {
+                    yield return Comma;
+                }
+
+                yield return text.Slice(list, piece.Begin, piece.End);
+            }
+        }
+
+        yield return Encoding.UTF8.GetBytes(shape == BarShape.Rows ? "]}}" : "]}}}");
     }
 }

@@ -126,7 +126,7 @@ internal sealed class HistoryWriter(IDbContextFactory<MaoDataContext> histories,
         history.AddRange(merge.Corrections(key));
         var isEmpty = index.EndFrame < index.StartFrame;
         index.StartFrame = isEmpty ? bars[0].UnixSeconds : Math.Min(index.StartFrame, bars[0].UnixSeconds);
-        index.EndFrame = Math.Max(index.EndFrame, bars[^1].UnixSeconds);
+        index.EndFrame = isEmpty ? bars[^1].UnixSeconds : Math.Max(index.EndFrame, bars[^1].UnixSeconds);
         await history.SaveChangesAsync(cancellationToken);
     }
 }

@@ -1,32 +1,52 @@
-using System.Runtime.CompilerServices;
 using MaoApi.Data;
-using MaoApi.Data.History;
-using MaoTrade.Market.Frames;
 using Microsoft.EntityFrameworkCore;
 
 namespace MaoApi.MarketData;
 
-/// <summary>A stretch of stored bars that is there and can be read, block by block.</summary>
-/// <param name="Symbol">Of the ticker.</param>
-/// <param name="TickerKey">The ticker.</param>
-/// <param name="TimeFrameSeconds">Length of a bar.</param>
-/// <param name="FirstFrame">Unix seconds of the first bar.</param>
-/// <param name="LastFrame">Unix seconds of the last bar.</param>
-internal sealed record HistoryStretch(string Symbol, int TickerKey, int TimeFrameSeconds, long FirstFrame, long LastFrame);
-
-/// <summary>Market history in the store. However much is asked for, one block of bars at a time is in memory. Thread-safe.</summary>
+/// <summary>Finds tickers and what is stored of them. Thread-safe.</summary>
 internal sealed class StoredHistory(IDbContextFactory<MaoDataContext> histories, IDbContextFactory<MaoHomeContext> homes)
 {
+    // A compiled query belongs to the model of its first context, and each gateway of a process has its own.
+    private readonly Func<MaoDataContext, string, IAsyncEnumerable<Row>> _bySymbol = EF.CompileAsyncQuery(
+        (MaoDataContext history, string wanted) =>
+            from ticker in history.Tickers
+            where ticker.Symbol == wanted && ticker.IsEnabled
+            join row in history.HistoryIndexes.Where(row => row.IsEnabled && row.EndFrame >= row.StartFrame) on ticker.Id equals row.TickerKey into stored
+            from index in stored.DefaultIfEmpty()
+            orderby index.TimeFrameSeconds
+            select new Row(
+                ticker.Id,
+                ticker.Symbol,
+                index == null ? null : new StoredSeries(index.TimeFrameSeconds, index.StartFrame, index.EndFrame, index.Version)));
+
+    private readonly Func<MaoDataContext, int, IAsyncEnumerable<Row>> _byKey = EF.CompileAsyncQuery(
+        (MaoDataContext history, int wanted) =>
+            from ticker in history.Tickers
+            where ticker.Id == wanted && ticker.IsEnabled
+            join row in history.HistoryIndexes.Where(row => row.IsEnabled && row.EndFrame >= row.StartFrame) on ticker.Id equals row.TickerKey into stored
+            from index in stored.DefaultIfEmpty()
+            orderby index.TimeFrameSeconds
+            select new Row(
+                ticker.Id,
+                ticker.Symbol,
+                index == null ? null : new StoredSeries(index.TimeFrameSeconds, index.StartFrame, index.EndFrame, index.Version)));
+
     /// <summary>The ticker of that symbol; null where there is none.</summary>
-    public async Task<Ticker?> FindAsync(string symbol, CancellationToken cancellationToken)
+    public async Task<StoredTicker?> FindAsync(string symbol, CancellationToken cancellationToken)
     {
         await using var history = await histories.CreateDbContextAsync(cancellationToken);
-        return await history.Tickers.AsNoTracking()
-            .SingleOrDefaultAsync(ticker => ticker.Symbol == symbol && ticker.IsEnabled, cancellationToken);
+        return await ReadAsync(_bySymbol(history, symbol), cancellationToken);
+    }
+
+    /// <summary>The ticker of that key; null where there is none.</summary>
+    public async Task<StoredTicker?> FindAsync(int key, CancellationToken cancellationToken)
+    {
+        await using var history = await histories.CreateDbContextAsync(cancellationToken);
+        return await ReadAsync(_byKey(history, key), cancellationToken);
     }
 
     /// <summary>The ticker that tells the prices of an epic; null where none is written down.</summary>
-    public async Task<Ticker?> FindByEpicAsync(string epic, CancellationToken cancellationToken)
+    public async Task<StoredTicker?> FindByEpicAsync(string epic, CancellationToken cancellationToken)
     {
         await using var home = await homes.CreateDbContextAsync(cancellationToken);
         var key = await home.Symbols.AsNoTracking().Where(symbol => symbol.Epic == epic && symbol.IsEnabled)
@@ -36,68 +56,24 @@ internal sealed class StoredHistory(IDbContextFactory<MaoDataContext> histories,
                 link => link.DataEpic,
                 (symbol, link) => (int?)link.TickerKey)
             .FirstOrDefaultAsync(cancellationToken);
-        await using var history = await histories.CreateDbContextAsync(cancellationToken);
-        return key is null
-            ? null
-            : await history.Tickers.AsNoTracking().SingleOrDefaultAsync(ticker => ticker.Id == key && ticker.IsEnabled, cancellationToken);
+        return key is { } found ? await FindAsync(found, cancellationToken) : null;
     }
 
-    /// <summary>The time frames a ticker is stored in, seconds, ascending.</summary>
-    public async Task<IReadOnlyList<int>> TimeFramesAsync(int tickerKey, CancellationToken cancellationToken)
+    private static async Task<StoredTicker?> ReadAsync(IAsyncEnumerable<Row> rows, CancellationToken cancellationToken)
     {
-        await using var history = await histories.CreateDbContextAsync(cancellationToken);
-        return await history.BarBlocks.AsNoTracking().Where(block => block.TickerKey == tickerKey)
-            .Select(block => block.TimeFrameSeconds).Distinct().OrderBy(seconds => seconds).ToListAsync(cancellationToken);
-    }
-
-    /// <summary>The last so many bars up to a moment, and how many there are of them.</summary>
-    public async Task<(HistoryStretch? Stretch, int Count)> LastAsync(
-        Ticker ticker, int timeFrameSeconds, long to, int wanted, CancellationToken cancellationToken)
-    {
-        await using var history = await histories.CreateDbContextAsync(cancellationToken);
-        var blocks = history.BarBlocks.AsNoTracking()
-            .Where(block => block.TickerKey == ticker.Id && block.TimeFrameSeconds == timeFrameSeconds && block.StartFrame <= to)
-            .OrderByDescending(block => block.Block);
-        var (count, first, last) = (0, 0L, 0L);
-        await foreach (var block in blocks.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        StoredTicker? found = null;
+        var series = new List<StoredSeries>();
+        await foreach (var row in rows.WithCancellation(cancellationToken))
         {
-            var bars = BarBlockFormat.Decode(block.Bars);
-            for (var i = bars.Length - 1; i >= 0 && count < wanted; i--)
+            found ??= new StoredTicker(row.Key, row.Symbol, series);
+            if (row.Series is { } stored)
             {
-                if (bars[i].UnixSeconds <= to)
-                {
-                    first = bars[i].UnixSeconds;
-                    last = count++ == 0 ? first : last;
-                }
-            }
-
-            if (count == wanted)
-            {
-                break;
+                series.Add(stored);
             }
         }
 
-        return (count == 0 ? null : new HistoryStretch(ticker.Symbol, ticker.Id, timeFrameSeconds, first, last), count);
+        return found;
     }
 
-    /// <summary>The bars of a stretch, ascending, a block at a time.</summary>
-    public async IAsyncEnumerable<ArraySegment<Frame>> ReadAsync(
-        HistoryStretch stretch, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var history = await histories.CreateDbContextAsync(cancellationToken);
-        var blocks = history.BarBlocks.AsNoTracking()
-            .Where(block => block.TickerKey == stretch.TickerKey && block.TimeFrameSeconds == stretch.TimeFrameSeconds
-                && block.EndFrame >= stretch.FirstFrame && block.StartFrame <= stretch.LastFrame)
-            .OrderBy(block => block.Block);
-        await foreach (var block in blocks.AsAsyncEnumerable().WithCancellation(cancellationToken))
-        {
-            var bars = BarBlockFormat.Decode(block.Bars);
-            var begin = Array.FindIndex(bars, bar => bar.UnixSeconds >= stretch.FirstFrame);
-            var end = Array.FindLastIndex(bars, bar => bar.UnixSeconds <= stretch.LastFrame);
-            if (begin >= 0 && end >= begin)
-            {
-                yield return new ArraySegment<Frame>(bars, begin, end - begin + 1);
-            }
-        }
-    }
+    private sealed record Row(int Key, string Symbol, StoredSeries? Series);
 }

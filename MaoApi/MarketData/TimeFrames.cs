@@ -3,6 +3,8 @@ namespace MaoApi.MarketData;
 /// <summary>Lengths of bars.</summary>
 internal static class TimeFrames
 {
+    public const int Hour = 3_600;
+
     public const int Day = 86_400;
 
     public const int Week = 7 * Day;

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using MaoApi.Http;
-using MaoApi.MarketData;
+using MaoApi.MarketData.Search;
 
 namespace MaoApi.Features.Client;
 

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using MaoApi.Data;
 using MaoApi.Http;
-using MaoApi.MarketData;
+using MaoApi.MarketData.Search;
 using Microsoft.EntityFrameworkCore;
 
 namespace MaoApi.Features.Srv;

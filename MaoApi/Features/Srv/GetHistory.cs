@@ -38,7 +38,8 @@ internal static class GetHistory
     private static readonly string[] TimeFormats =
         ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
-    public static async Task<IResult> HandleAsync(GetHistoryRequest request, StoredHistory history, CancellationToken cancellationToken)
+    public static async Task<IResult> HandleAsync(
+        GetHistoryRequest request, StoredHistory history, HistoryReader reader, CancellationToken cancellationToken)
     {
         if (request.Ticker is null == request.Epic is null)
         {
@@ -59,27 +60,29 @@ internal static class GetHistory
             return new Failure(ApiCodes.NoData, $"unknown ticker {request.Ticker ?? request.Epic}");
         }
 
-        var timeFrames = await history.TimeFramesAsync(ticker.Id, cancellationToken);
-        if (timeFrames.Count == 0)
+        if (ticker.Series.Count == 0)
         {
             return new Failure(ApiCodes.NoData, "no data");
         }
 
-        if (!timeFrames.Contains(request.TimeFrame!.Value))
+        var timeFrame = request.TimeFrame!.Value;
+        if (ticker.For(timeFrame) is not { } series)
         {
-            return new Failure(ApiCodes.UnknownTimeFrame, $"timeFrame must be one of {string.Join(", ", timeFrames)}")
-            {
-                Errors = [new FieldError("timeFrame", "invalid", $"timeFrame must be one of {string.Join(", ", timeFrames)}")],
-            };
+            return UnknownTimeFrame(ticker, orMultiple: true);
         }
 
         var wanted = request.Frames!.Value;
-        var (stretch, count) = await history.LastAsync(ticker, request.TimeFrame.Value, to.ToUnixTimeSeconds(), wanted, cancellationToken);
-        return (stretch, count) switch
-        {
-            (null, _) => new Failure(ApiCodes.NoData, "no data"),
-            _ when count < wanted => new Failure(ApiCodes.NotEnoughData, $"Not enough data {count}/{wanted}"),
-            _ => new HistoryDocument(history, stretch, count, request.Format == "columns"),
-        };
+        var shape = request.Format == "columns" ? BarShape.Columns : BarShape.Rows;
+        var stretch = await reader.LastAsync(ticker, series, timeFrame, to.ToUnixTimeSeconds(), wanted, shape, cancellationToken);
+        return stretch.Count == 0 ? new Failure(ApiCodes.NoData, "no data")
+            : stretch.Count < wanted ? new Failure(ApiCodes.NotEnoughData, $"Not enough data {stretch.Count}/{wanted}")
+            : new HistoryDocument(ticker.Symbol, timeFrame, stretch, shape);
+    }
+
+    public static Failure UnknownTimeFrame(StoredTicker ticker, bool orMultiple)
+    {
+        var stored = string.Join(", ", ticker.Series.Select(series => series.TimeFrameSeconds));
+        var expected = $"timeFrame must be one of {stored}{(orMultiple ? $" or a multiple of one, up to {TimeFrames.Longest}" : "")}";
+        return new Failure(ApiCodes.UnknownTimeFrame, expected) { Errors = [new FieldError("timeFrame", "invalid", expected)] };
     }
 }

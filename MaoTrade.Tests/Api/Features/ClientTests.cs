@@ -3,6 +3,7 @@ using MaoApi.Data;
 using MaoApi.Data.Entities;
 using MaoApi.Data.History;
 using MaoApi.Hosting;
+using MaoApi.MarketData;
 using MaoTrade.Market.Frames;
 using MaoTrade.Tests.Api.Notices.Support;
 using MaoTrade.Tests.Api.Support;
@@ -177,7 +178,8 @@ public sealed class ClientTests
         var chart = await gateway.GetAsync($"/client/ticker/{id}/chart?timeFrame=60&from=1970-01-01T00:01:00Z&indicators=sma:2");
         chart.Data["frames"]!["frame"]!.ToJsonString().Should().Be("[60,120]");
         chart.Data["indicators"]![0]!["values"]!.ToJsonString().Should().Be("[null,2.5]", "the mean of 2 and 3");
-        (await gateway.GetAsync($"/client/ticker/{id}/chart?timeFrame=300")).Status.Should().Be(404);
+        (await gateway.GetAsync($"/client/ticker/{id}/chart?timeFrame=300")).Data["frames"]!["close"]!.ToJsonString().Should().Be("[3]", "five minutes are made of minutes");
+        (await gateway.GetAsync($"/client/ticker/{id}/chart?timeFrame=45")).Status.Should().Be(404);
         (await gateway.GetAsync("/client/ticker/999/chart?timeFrame=60")).Code.Should().Be(20);
         var several = await gateway.GetAsync($"/client/ticker/{id}/chart?timeFrame=60&indicators=macd:1:2:1,obv");
         several.Data["indicators"]!.AsArray().Select(entry => $"{entry!["name"]} {entry["params"]!.ToJsonString()}")
@@ -255,8 +257,7 @@ public sealed class ClientTests
         history.Add(ticker);
         await history.SaveChangesAsync();
         Frame[] bars = [new(0, 1, 1, 1, 1, 0), new(60, 2, 2, 2, 2, 0), new(120, 3, 3, 3, 3, 0)];
-        history.Add(new BarBlock { TickerKey = ticker.Id, TimeFrameSeconds = 60, Block = 0, StartFrame = 0, EndFrame = 120, Count = 3, Bars = BarBlockFormat.Encode(bars) });
-        await history.SaveChangesAsync();
+        await gateway.App.Services.GetRequiredService<HistoryWriter>().WriteAsync(ticker.Id, 60, bars, "test", CancellationToken.None);
         return ticker.Id;
     }
 }

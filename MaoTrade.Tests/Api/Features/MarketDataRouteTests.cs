@@ -1,6 +1,7 @@
 using MaoApi.Data;
 using MaoApi.Data.Entities;
 using MaoApi.Data.History;
+using MaoApi.MarketData;
 using MaoTrade.Market.Frames;
 using MaoTrade.Tests.Api.Support;
 using Microsoft.EntityFrameworkCore;
@@ -26,22 +27,7 @@ public sealed class MarketDataRouteTests : IAsyncLifetime
         AddTicker(history, "EMPTY", "Nothing stored");
         await history.SaveChangesAsync();
         var frames = Enumerable.Range(0, Bars).Select(n => new Frame(Start + ((long)n * Hour), n, n + 2, n - 1, n + 1, 10 * n));
-        foreach (var block in frames.GroupBy(frame => BarBlockFormat.BlockOf(frame.UnixSeconds, Hour)))
-        {
-            var bars = block.ToList();
-            history.Add(new BarBlock
-            {
-                TickerKey = ticker.Id,
-                TimeFrameSeconds = Hour,
-                Block = block.Key,
-                StartFrame = bars[0].UnixSeconds,
-                EndFrame = bars[^1].UnixSeconds,
-                Count = bars.Count,
-                Bars = BarBlockFormat.Encode(bars),
-            });
-        }
-
-        history.Add(new HistoryIndex { TickerKey = ticker.Id, TimeFrameSeconds = Hour, StartFrame = Start, EndFrame = Start + ((Bars - 1L) * Hour), IsEnabled = true });
+        await _gateway.App.Services.GetRequiredService<HistoryWriter>().WriteAsync(ticker.Id, Hour, [.. frames], TickerSources.Study, CancellationToken.None);
         history.Add(new Study { StudyId = "study-1", TickerKey = ticker.Id, TimeFrameSeconds = Hour, Name = "Trend", Kind = "sma" });
         await history.SaveChangesAsync();
         await using var home = _gateway.Database();
@@ -82,11 +68,46 @@ public sealed class MarketDataRouteTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("rows")]
+    [InlineData("columns")]
+    public async Task Longer_bars_are_put_together_from_the_hours(string format)
+    {
+        var reply = await AskAsync($$"""{"ticker":"EURUSD","timeFrame":14400,"toDate":"2026-04-11T05:00:00Z","frames":601,"format":"{{format}}"}""");
+
+        // Hour n has open n, high n + 2, low n - 1, close n + 1 and volume 10 n; hour 2400 is 2026-04-11T00:00Z, and 2404 begins the last four.
+        var frames = reply.Data["frames"]!;
+        var last = format == "rows" ? frames[600]!.AsObject().Select(value => (decimal)value.Value!) : frames.AsObject().Select(column => (decimal)column.Value![600]!);
+        last.Should().Equal(Start + (2404L * Hour), 2404, 2409, 2403, 2408, 10 * (2404 + 2405 + 2406 + 2407));
+        var starts = format == "rows" ? frames.AsArray().Select(row => (long)row!["frame"]!) : frames["frame"]!.AsArray().Select(value => (long)value!);
+        starts.Should().Equal(Enumerable.Range(0, 601).Select(n => Start + ((4L + (4 * n)) * Hour)));
+    }
+
+    [Fact]
+    public async Task What_was_written_since_is_in_the_next_answer()
+    {
+        const string Question = """{"ticker":"EURUSD","timeFrame":3600,"toDate":"2027-01-01","frames":3000}""";
+        await AskAsync(Question);
+        var writer = _gateway.App.Services.GetRequiredService<HistoryWriter>();
+        var key = (await (await History()).Tickers.SingleAsync(ticker => ticker.Symbol == "EURUSD")).Id;
+        Frame[] news = [new(Start + (1500L * Hour), 7, 7, 7, 7, 7), new(Start + (3000L * Hour), 8, 8, 8, 8, 8)];
+        await writer.WriteAsync(key, Hour, news, "vendor", CancellationToken.None);
+
+        var rows = (await AskAsync(Question)).Data["frames"]!.AsArray();
+
+        ((long)rows[0]!["frame"]!, (int)rows[1499]!["close"]!, (int)rows[2999]!["close"]!).Should().Be((Start + Hour, 7, 8));
+    }
+
+    [Theory]
     [InlineData("""{"ticker":"NOBODY","timeFrame":3600,"toDate":"2026-04-11","frames":1}""", 404, 20, "unknown ticker NOBODY")]
     [InlineData("""{"epic":"NOBODY","timeFrame":3600,"toDate":"2026-04-11","frames":1}""", 404, 20, "unknown ticker NOBODY")]
     [InlineData("""{"ticker":"EMPTY","timeFrame":3600,"toDate":"2026-04-11","frames":1}""", 404, 20, "no data")]
     [InlineData("""{"ticker":"EURUSD","timeFrame":3600,"toDate":"2025-12-31","frames":1}""", 404, 20, "no data")]
-    [InlineData("""{"ticker":"EURUSD","timeFrame":60,"toDate":"2026-04-11","frames":1}""", 422, 31, "timeFrame must be one of 3600")]
+    [InlineData("""{"ticker":"EURUSD","timeFrame":60,"toDate":"2026-04-11","frames":1}""", 422, 31, "timeFrame must be one of 3600 or a multiple of one, up to 2678400")]
+    [InlineData("""{"ticker":"EURUSD","timeFrame":5400,"toDate":"2026-04-11","frames":1}""", 422, 31, "timeFrame must be one of 3600 or a multiple of one, up to 2678400")]
+    [InlineData("""{"ticker":"EURUSD","timeFrame":0,"toDate":"2026-04-11","frames":1}""", 422, 31, "timeFrame must be one of 3600 or a multiple of one, up to 2678400")]
+    [InlineData("""{"ticker":"EURUSD","timeFrame":-3600,"toDate":"2026-04-11","frames":1}""", 422, 31, "timeFrame must be one of 3600 or a multiple of one, up to 2678400")]
+    [InlineData("""{"ticker":"EURUSD","timeFrame":2147482800,"toDate":"2026-04-11","frames":1}""", 422, 31, "timeFrame must be one of 3600 or a multiple of one, up to 2678400")]
+    [InlineData("""{"ticker":"EURUSD","timeFrame":86400,"toDate":"2026-01-02T12:00:00Z","frames":3}""", 422, 32, "Not enough data 2/3")]
     [InlineData("""{"ticker":"EURUSD","timeFrame":3600,"toDate":"2026-01-01","frames":2}""", 422, 32, "Not enough data 1/2")]
     [InlineData("""{"ticker":"EURUSD","timeFrame":3600,"toDate":"2027-01-01","frames":3001}""", 422, 32, "Not enough data 3000/3001")]
     [InlineData("""{"ticker":"EURUSD","timeFrame":3600,"toDate":"11.4.2026","frames":1}""", 422, 30, "toDate is a day (yyyy-MM-dd) or an ISO 8601 time")]
