@@ -51,6 +51,7 @@ internal static class CommandVerbs
         TokenVerb.Create(console),
         KeysVerb.Create(console),
         JobsVerb.Create(console),
+        ModelsVerb.Create(console),
         BacktestVerb.Create(console),
         CheckVerb.Create(console),
     ];
