@@ -15,6 +15,7 @@ internal static class Program
             CheckConfigCommand.Create(),
             PaperBrokerCommand.Create(),
             BacktestCommand.Create(),
+            FeaturesCommand.Create(),
         };
         var result = root.Parse(args);
         return result.Errors.Count > 0

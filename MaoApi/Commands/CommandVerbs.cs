@@ -53,6 +53,7 @@ internal static class CommandVerbs
         ImportVerb.Create(console),
         JobsVerb.Create(console),
         StudiesVerb.Create(console),
+        ModelsVerb.Create(console),
         BacktestVerb.Create(console),
         ReportVerb.Create(console),
         CheckVerb.Create(console),

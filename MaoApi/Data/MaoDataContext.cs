@@ -27,6 +27,10 @@ internal sealed class MaoDataContext(DbContextOptions<MaoDataContext> options) :
 
     public DbSet<ModelPerformance> ModelPerformance => Set<ModelPerformance>();
 
+    public DbSet<ModelPart> ModelParts => Set<ModelPart>();
+
+    public DbSet<ModelActivation> ModelActivations => Set<ModelActivation>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         HistoryMapping.Apply(modelBuilder);

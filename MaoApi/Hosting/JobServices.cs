@@ -2,6 +2,7 @@ using MaoApi.Features.Admin;
 using MaoApi.Health;
 using MaoApi.Jobs;
 using MaoApi.Jobs.Work;
+using MaoApi.Models;
 
 namespace MaoApi.Hosting;
 
@@ -19,6 +20,8 @@ internal static class JobServices
         services.AddSingleton<IJob, EngineCheck>();
         services.AddSingleton<IJob, NewsImport>();
         services.AddSingleton<IJobKind, StudyJob>();
+        services.AddSingleton<ModelStore>();
+        services.AddSingleton<IJob, ModelDrift>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<ClearCache>();
         services.AddSingleton<IDependency, JobHealth>();

@@ -25,6 +25,15 @@ public sealed record GatewayAccount
 
     public IReadOnlyList<PluginConfig>? Plugins { get; set; }
 
+    /// <summary>The versions of models in use for the account.</summary>
+    public IReadOnlyList<ModelConfig>? Models { get; set; }
+
+    /// <summary>Switches: name to on or off.</summary>
+    public IReadOnlyDictionary<string, bool>? Flags { get; set; }
+
+    /// <summary>False where systems that use models open nothing.</summary>
+    public bool AllowsModels => Flags is null || !Flags.TryGetValue("ai_adaptive", out var isOn) || isOn;
+
     /// <summary>The configuration with what is said here in place of what the file says.</summary>
     public EngineConfig Over(EngineConfig file) => file with
     {
@@ -33,6 +42,7 @@ public sealed record GatewayAccount
         Symbols = Symbols is null ? file.Symbols : [.. Symbols.Select(symbol => WithHours(symbol, file))],
         Risk = Risk ?? file.Risk,
         Plugins = Plugins is { Count: > 0 } plugins ? plugins : file.Plugins,
+        Models = Models is { Count: > 0 } models ? models : file.Models,
         AccountData = AccountData ?? file.AccountData,
     };
 

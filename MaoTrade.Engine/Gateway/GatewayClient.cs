@@ -13,6 +13,8 @@ internal sealed class GatewayClient(GatewayOptions options, TimeProvider time) :
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan DownloadDeadline = TimeSpan.FromSeconds(60);
+
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
     {
         Timeout = Timeout.InfiniteTimeSpan,
@@ -37,6 +39,40 @@ internal sealed class GatewayClient(GatewayOptions options, TimeProvider time) :
 
         var account = Read(status, body, GatewayJson.Default.GatewayAnswerGatewayAccount);
         return new GatewayCopy(answerTag, account);
+    }
+
+    /// <summary>Writes a model's file; what is there afterwards is whole only if its digest agrees.</summary>
+    /// <param name="sha256">Digest of the file.</param>
+    /// <param name="path">A file that does not exist yet.</param>
+    /// <param name="mostBytes">A longer file is refused.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="GatewayException">It was not to be had.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public async Task GetModelAsync(string sha256, string path, long mostBytes, CancellationToken cancellationToken)
+    {
+        using var request = Request(HttpMethod.Get, $"/mt/model?sha256={sha256}", []);
+        using var deadline = new CancellationTokenSource(DownloadDeadline, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            if (response.StatusCode != HttpStatusCode.OK || response.Content.Headers.ContentLength is not { } size || size > mostBytes)
+            {
+                throw new GatewayException($"the gateway answers {(int)response.StatusCode} with {response.Content.Headers.ContentLength?.ToString() ?? "unknown"} bytes");
+            }
+
+            await using var file = new FileStream(path, FileMode.CreateNew);
+            await response.Content.CopyToAsync(file, either.Token);
+            file.Flush(flushToDisk: true);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or HttpIOException)
+        {
+            throw new GatewayException(fault.Message, fault);
+        }
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new GatewayException($"the gateway did not send the model within {DownloadDeadline.TotalSeconds} s", late);
+        }
     }
 
     /// <summary>Tells events; what became of each.</summary>

@@ -65,6 +65,7 @@ public static class EngineHost
             provider => connection => new EngineStore(connection, provider.GetRequiredService<StoreLease>()));
         services.AddSingleton<Func<IAccountManager>>(provider => () => Connect(settings, provider));
         services.AddHostedService<PluginHost>();
+        services.AddHostedService<ModelHost>();
         services.AddHostedService<LiveHost>();
         services.AddHostedService<TradingHost>();
     }

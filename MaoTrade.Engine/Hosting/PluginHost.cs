@@ -52,7 +52,7 @@ public sealed partial class PluginHost(
         var before = _set.Assemblies;
         _set = await _folder.LoadAsync(_entries, cancellationToken);
         _fingerprint = fingerprint;
-        catalogs.Current = _set.Catalog;
+        catalogs.Take(_set.Catalog);
         foreach (var fault in _set.Faults)
         {
             Refused(fault);

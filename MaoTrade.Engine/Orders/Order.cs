@@ -57,6 +57,10 @@ public sealed record Order
 
     public DateTimeOffset Modified { get; init; }
 
+    /// <summary>What a model said when it wanted the order; absent where none was asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OrderEvidence? Evidence { get; init; }
+
     public ImmutableArray<OrderChange> Changes { get; init; } = [];
 
     /// <summary>How often it was handed to the broker; stored before each attempt.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MaoTrade.Engine.Orders;
 
 /// <summary>What a system or a person wants done, before it is an order.</summary>
@@ -15,4 +17,8 @@ public sealed record TradeIntent(
 
     /// <summary>Level of a limit or stop order.</summary>
     public decimal? Price { get; init; }
+
+    /// <summary>What a model said; null where none was asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OrderEvidence? Evidence { get; init; }
 }

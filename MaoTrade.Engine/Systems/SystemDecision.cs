@@ -1,3 +1,5 @@
+using MaoTrade.Engine.Orders;
+
 namespace MaoTrade.Engine.Systems;
 
 /// <summary>What a system answers to a frame.</summary>
@@ -8,6 +10,9 @@ namespace MaoTrade.Engine.Systems;
 public readonly record struct SystemDecision(
     SystemAction Action, decimal Quantity = 0, decimal? StopPrice = null, decimal? LimitPrice = null)
 {
+    /// <summary>What a model said, kept with the order; null where none was asked.</summary>
+    public OrderEvidence? Evidence { get; init; }
+
     public static SystemDecision None => default;
 
     public static SystemDecision Buy(decimal quantity, decimal? stopPrice = null, decimal? limitPrice = null) =>

@@ -126,6 +126,14 @@ public abstract class TradingSystem
     {
     }
 
+    /// <summary>Whether the catalogue has another version of this system, which takes over when its epic is flat.</summary>
+    internal virtual bool IsOutdatedBy(SystemCatalog catalog) => catalog.TypeOf(Name) is { } type && type != GetType();
+
+    /// <summary>Another catalogue is in use from now on.</summary>
+    internal virtual void OnCatalog(SystemCatalog catalog)
+    {
+    }
+
     internal void Bind(ParameterSet values, SystemState state, SystemContext context, SystemChart? chart = null, SystemDatastore? datastore = null)
     {
         Values = values;

@@ -14,6 +14,8 @@ internal static class StudyMapping
         Map(model.Entity<StudyExport>());
         Map(model.Entity<ModelVersion>());
         Map(model.Entity<ModelPerformance>());
+        Map(model.Entity<ModelPart>());
+        Map(model.Entity<ModelActivation>());
     }
 
     private static void Map(EntityTypeBuilder<Study> study)
@@ -47,7 +49,22 @@ internal static class StudyMapping
         model.Property(m => m.Sha256).HasColumnName("sha256");
         model.Property(m => m.Rows).HasColumnName("training_rows");
         model.HasIndex(m => new { m.Name, m.ModelVersionId }).IsUnique();
+        model.Property(m => m.TimeFrameSeconds).HasColumnName("time_frame");
         model.HasMany(m => m.Performance).WithOne().HasForeignKey(p => p.ModelKey);
+        model.HasMany(m => m.Parts).WithOne().HasForeignKey(p => p.ModelKey);
+        model.HasMany(m => m.Activations).WithOne(a => a.Model).HasForeignKey(a => a.ModelKey);
+    }
+
+    private static void Map(EntityTypeBuilder<ModelPart> part)
+    {
+        part.ToOwnTable("mao_model_parts").HasKey(p => new { p.ModelKey, p.Number });
+        part.Property(p => p.ModelKey).HasColumnName("c_models");
+    }
+
+    private static void Map(EntityTypeBuilder<ModelActivation> activation)
+    {
+        activation.ToOwnTable("mao_model_activations").HasKey(a => new { a.AccountId, a.Name });
+        activation.Property(a => a.ModelKey).HasColumnName("c_models");
     }
 
     private static void Map(EntityTypeBuilder<ModelPerformance> performance)

@@ -44,6 +44,9 @@ internal sealed record ModelView(
     long FromFrame,
     long ToFrame,
     bool Active,
+    IReadOnlyList<string> Accounts,
+    string? Symbol,
+    int TimeFrame,
     DateTimeOffset Created,
     long Version,
     ModelFigures? Performance)
@@ -59,6 +62,9 @@ internal sealed record ModelView(
         model.FromFrame,
         model.ToFrame,
         model.IsActive,
+        [.. model.Activations.Select(row => row.AccountId).Order(StringComparer.Ordinal)],
+        model.Symbol,
+        model.TimeFrameSeconds,
         model.Created,
         model.Version,
         model.Performance.OrderBy(row => row.MeasuredAt).Select(ModelFigures.Of).LastOrDefault());
@@ -93,7 +99,7 @@ internal static class ListModels
         ListModelsRequest request, IDbContextFactory<MaoDataContext> contexts, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var models = context.Models.AsNoTracking().Include(model => model.Performance).AsQueryable();
+        var models = context.Models.AsNoTracking().Include(model => model.Performance).Include(model => model.Activations).AsQueryable();
         if (request.Filter?.Name is { } name)
         {
             models = models.Where(model => model.Name == name);

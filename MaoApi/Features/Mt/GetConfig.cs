@@ -5,6 +5,7 @@ using MaoApi.Auth;
 using MaoApi.Data;
 using MaoApi.Data.Entities;
 using MaoApi.Http;
+using MaoApi.Models;
 using MaoApi.Secrets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
@@ -20,6 +21,7 @@ internal sealed record EngineConfig(
     JsonElement? Risk,
     IReadOnlyList<string> Systems,
     IReadOnlyList<EnginePlugin> Plugins,
+    IReadOnlyList<EngineModel> Models,
     IReadOnlyDictionary<string, bool> Flags);
 
 internal sealed record EngineBroker(string Code, string Amclass, JsonElement Config);
@@ -39,12 +41,15 @@ internal sealed record EngineSymbol(
 
 internal sealed record EnginePlugin(string File, string? Sha256);
 
+/// <summary>A version of a model in use; its file is at <c>/mt/model</c>.</summary>
+internal sealed record EngineModel(string Name, string Version, string Sha256, int SizeBytes);
+
 internal static class GetConfig
 {
     private const int HundredPercent = 100;
 
     public static async Task<IResult> HandleAsync(
-        ServiceCaller caller, HttpContext http, IDbContextFactory<MaoHomeContext> contexts, AccountSecrets secrets, CancellationToken cancellationToken)
+        ServiceCaller caller, HttpContext http, IDbContextFactory<MaoHomeContext> contexts, AccountSecrets secrets, ModelStore store, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var account = await context.Accounts.AsNoTracking().Include(row => row.Broker)
@@ -54,7 +59,7 @@ internal static class GetConfig
             return Failure.Of(ApiCodes.Forbidden);
         }
 
-        var config = await ReadAsync(context, account, secrets, cancellationToken);
+        var config = await ReadAsync(context, account, secrets, store, cancellationToken);
         var body = JsonSerializer.SerializeToUtf8Bytes(new Envelope<EngineConfig>(0, "", config), JsonDefaults.Options);
         var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(body))}\"");
         http.Response.Headers.ETag = tag.ToString();
@@ -64,7 +69,8 @@ internal static class GetConfig
             : TypedResults.Bytes(body, "application/json; charset=utf-8");
     }
 
-    private static async Task<EngineConfig> ReadAsync(MaoHomeContext context, Account account, AccountSecrets secrets, CancellationToken cancellationToken)
+    private static async Task<EngineConfig> ReadAsync(
+        MaoHomeContext context, Account account, AccountSecrets secrets, ModelStore store, CancellationToken cancellationToken)
     {
         var symbols = await context.BrokerSymbols.AsNoTracking()
             .Where(row => row.BrokerKey == account.BrokerKey && row.Symbol!.IsEnabled).OrderBy(row => row.Symbol!.Epic)
@@ -94,6 +100,8 @@ internal static class GetConfig
             own.ValueKind == JsonValueKind.Object && own.TryGetProperty("risk", out var risk) ? risk : null,
             [.. systems.Select(row => row.Name)],
             [.. systems.Where(row => row.PluginFile is not null).Select(row => new EnginePlugin(row.PluginFile!, row.PluginSha256)).Distinct()],
+            [.. (await store.OfAccountAsync(account.AccountId, cancellationToken)).Select(
+                model => new EngineModel(model.Name, model.ModelVersionId, model.Sha256, model.SizeBytes))],
             flags.ToDictionary(flag => flag.Name, flag => flag.IsEnabled && BucketOf(account.AccountId) < flag.Percent, StringComparer.Ordinal));
     }
 

@@ -10,7 +10,8 @@ internal static class MtRoutes
         """
         {"code":0,"message":"","data":{"accountId":"demo1","version":3,"broker":{"code":"paper","amclass":"Paper","config":{}},"accountData":null,
          "symbols":[{"epic":"EURUSD","epicData":null,"name":"Euro / US dollar","brokerEpic":"EURUSD","session":null,"minQty":1,"maxQty":1000000,
-           "qtyStep":1,"priceStep":0.00001,"feeRate":0,"currency":"USD"}],"risk":null,"systems":["FUTM"],"plugins":[],"flags":{}}}
+           "qtyStep":1,"priceStep":0.00001,"feeRate":0,"currency":"USD"}],"risk":null,"systems":["FUTM"],"plugins":[],
+         "models":[{"name":"direction","version":"2026-11-01","sha256":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","sizeBytes":611968}],"flags":{}}}
         """;
 
     private const string EventExample =
@@ -36,6 +37,8 @@ internal static class MtRoutes
                 null,
                 """{"code":0,"message":"","data":{"epic":"EURUSD","epicData":"EURUSD","brokerEpic":"CS.D.EURUSD.CFD.IP","tickerId":17}}""",
                 ApiCodes.EngineNotFound);
+        group.MapGet("/model", GetModel.HandleAsync)
+            .Describe("The file of a model the account uses, by its digest", null, null, ApiCodes.EngineNotFound);
         group.MapPost("/summary", PostSummary.HandleAsync)
             .Describe("The figures of a trading day; told again they take the place of the earlier ones", SummaryExample, """{"code":0,"message":"","data":{}}""");
         group.MapPost("/event", PostEvent.HandleAsync)

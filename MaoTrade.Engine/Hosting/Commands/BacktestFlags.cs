@@ -21,6 +21,7 @@ internal sealed class BacktestFlags
     private readonly Option<string?> _from = new("--from") { Description = "First bar, yyyy-MM-dd or ISO time, UTC" };
     private readonly Option<string?> _to = new("--to") { Description = "End, yyyy-MM-dd (that day too) or ISO time, UTC" };
     private readonly Option<string[]> _params = new("--param") { Description = "A parameter of the system, key=value; repeatable" };
+    private readonly Option<string[]> _models = new("--model") { Description = "A model file that the system may use by its name; repeatable" };
     private readonly Option<decimal> _cash = Number("--cash", "Equity at the start", 100_000);
     private readonly Option<string> _fill = Text("--fill", "When market orders are filled: next-open or close", "next-open");
     private readonly Option<string> _fee = Text("--fee", "none, per-share:0.005,min:1 or percent:0.1", "none");
@@ -41,7 +42,7 @@ internal sealed class BacktestFlags
     {
         foreach (var option in new Option[]
         {
-            _system, _data, _epic, _timeFrame, _from, _to, _params, _cash, _fill, _fee, _slippage, _spread, _sizing, _atEnd, _adjust,
+            _system, _data, _epic, _timeFrame, _from, _to, _params, _models, _cash, _fill, _fee, _slippage, _spread, _sizing, _atEnd, _adjust,
             _seed, _resumeAt, _resumeEverywhere, _json, _html, _report, _progress,
         })
         {
@@ -147,12 +148,12 @@ internal sealed class BacktestFlags
     private (SystemCatalog Catalog, string Name, System.Text.Json.JsonElement Params)? ReadSystem(ParseResult result, ICollection<string> faults)
     {
         var name = result.GetValue(_system)!;
-        var catalog = SystemCatalog.BuiltIn;
+        var catalog = SystemCatalog.BuiltIn.With(ModelFlags.Read(result.GetValue(_models) ?? [], faults));
         if (name.LastIndexOf(".dll:", StringComparison.OrdinalIgnoreCase) is > 0 and var end)
         {
             try
             {
-                catalog = SystemCatalog.With(PluginAssembly.Load(name[..(end + 4)]).Systems);
+                catalog = SystemCatalog.With(PluginAssembly.Load(name[..(end + 4)]).Systems).With(catalog.Models);
                 name = name[(end + 5)..];
             }
             catch (Exception exception) when (exception is PluginException or ArgumentException)

@@ -48,6 +48,9 @@ public sealed record EngineConfig
     /// <summary>Assemblies with further trading systems, in <c>plugins/</c> of the account's folder.</summary>
     public IReadOnlyList<PluginConfig> Plugins { get; set; } = [];
 
+    /// <summary>Trained models, in <c>models/</c> of the account's folder.</summary>
+    public IReadOnlyList<ModelConfig> Models { get; set; } = [];
+
     /// <summary>False: history only. Default true; environment TRADING_ENABLE.</summary>
     public bool TradingEnabled { get; set; } = true;
 }

@@ -73,6 +73,16 @@ public sealed record EngineSettings(
         return faults.Count == 0 ? [.. config.Plugins.Select(plugin => new PluginEntry(plugin.File, plugin.Sha256))] : null;
     }
 
+    /// <summary>The models listed now; null when the configuration file cannot be read.</summary>
+    /// <param name="account">What the gateway says now.</param>
+    public IReadOnlyList<ModelConfig>? ReadModels(GatewayAccount? account)
+    {
+        var faults = new List<string>();
+        var config = ReadConfig(Options, faults);
+        config = account?.Over(config) ?? config;
+        return faults.Count == 0 ? config.Models : null;
+    }
+
     private static EngineConfig ReadConfig(EngineOptions options, ICollection<string> faults)
     {
         var file = options.ConfigFile ?? Path.Combine(options.AccountFolder, "engine.json");

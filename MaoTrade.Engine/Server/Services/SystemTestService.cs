@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using MaoTrade.Engine.Systems;
 using MaoTrade.Engine.Testing.Jobs;
 using MaoTrade.Market.Charts.Reports;
 using MaoTrade.Protocol.Messages;
@@ -7,7 +8,7 @@ using MaoTrade.Protocol.Messages;
 namespace MaoTrade.Engine.Server.Services;
 
 /// <summary>Service 4: system tests as jobs. Answered at once; the tests run in processes of their own.</summary>
-public sealed class SystemTestService(BacktestJobs jobs) : IService
+public sealed class SystemTestService(BacktestJobs jobs, SystemCatalogs catalogs) : IService
 {
     /// <summary>A larger report goes as payload: with its envelope it would pass the limit of a reply.</summary>
     private const int MostInline = 900_000;
@@ -52,7 +53,9 @@ public sealed class SystemTestService(BacktestJobs jobs) : IService
             return ServiceReply.Failure(ReplyCode.Malformed, fault);
         }
 
-        return jobs.Start(arguments) is { } job
+        // The test may use the models that the engine uses now.
+        var models = catalogs.Current.Models.Files.Select(file => $"--model={file.Path}");
+        return jobs.Start([.. arguments, .. models]) is { } job
             ? Ok(job)
             : ServiceReply.Failure(ReplyCode.Busy, $"{BacktestJobs.MostQueued} system tests wait already");
     }

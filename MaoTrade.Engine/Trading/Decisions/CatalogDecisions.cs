@@ -13,6 +13,11 @@ public static class CatalogDecisions
     {
         turn.Tools.Catalog = input.Catalog;
         turn.Log(LogLevel.Information, $"Systems: {string.Join(", ", input.Catalog.Names)}");
+        foreach (var title in turn.Titles.All.ToArray())
+        {
+            SystemCalls.Call(turn, title, system => system.OnCatalog(input.Catalog));
+        }
+
         turn.Tools.HasOutdatedTitles = true;
         Exchange(turn);
     }
@@ -42,6 +47,5 @@ public static class CatalogDecisions
     }
 
     /// <summary>A system that is no longer known goes on as it is: its file may only be on its way.</summary>
-    private static bool IsOutdated(SystemCatalog catalog, Title title) =>
-        catalog.TypeOf(title.SystemName) is { } type && type != title.System.GetType();
+    private static bool IsOutdated(SystemCatalog catalog, Title title) => title.System.IsOutdatedBy(catalog);
 }

@@ -187,9 +187,9 @@ public static class FrameDecisions
                 return closing > 0 ? (Close(epic, qty, closing), null) : null;
             case SystemAction.Buy or SystemAction.Sell when decision.Quantity > 0:
                 var side = decision.Action == SystemAction.Buy ? OrderOpType.Buy : OrderOpType.Sell;
-                var open = new TradeIntent(epic, OrderAction.OpenPosition, side, decision.Quantity, decision.StopPrice, decision.LimitPrice);
+                var open = new TradeIntent(epic, OrderAction.OpenPosition, side, decision.Quantity, decision.StopPrice, decision.LimitPrice) { Evidence = decision.Evidence };
                 var isReversal = decision.Action == SystemAction.Buy ? qty < 0 : qty > 0;
-                return isReversal ? (Close(epic, qty, Math.Abs(qty)), open) : (open, null);
+                return isReversal ? (Close(epic, qty, Math.Abs(qty)) with { Evidence = decision.Evidence }, open) : (open, null);
             default:
                 return null;
         }

@@ -58,6 +58,7 @@ public static class OrderMaking
             Modified = turn.Now,
             Changes = [new OrderChange(turn.Now, OrderExecState.JustCreated, DealStatus.NotSubmitted, note)],
             OnFilled = onFilled,
+            Evidence = intent.Evidence,
         };
         turn.Put(order);
         turn.Watch.Begin(order);

@@ -51,14 +51,14 @@ public sealed class SystemServiceTests : IDisposable
         var systems = (await OkAsync("""{"op":"list"}""")).GetProperty("systems");
 
         systems.EnumerateArray().Select(s => s.GetProperty("name").GetString())
-            .Should().Equal("FUTC", "FUTM", "MacdCrossover", "Scalping", "Swing");
-        var futc = systems[0].GetProperty("params").EnumerateArray().ToDictionary(p => p.GetProperty("key").GetString()!);
+            .Should().Equal("AiAdaptive", "FUTC", "FUTM", "MacdCrossover", "Scalping", "Swing");
+        var futc = systems[1].GetProperty("params").EnumerateArray().ToDictionary(p => p.GetProperty("key").GetString()!);
         futc["signal"].GetRawText().Should().Be(
             """{"key":"signal","type":"enum","required":true,"default":null,"min":null,"max":null,"values":["BUY","SELL","FLAT","HOLD"],"label":"Instruction"}""");
         futc["window_from"].GetProperty("type").GetString().Should().Be("time");
         futc["stop_percent"].GetProperty("default").GetDecimal().Should().Be(2m);
         futc["stop_percent"].GetProperty("max").GetDecimal().Should().Be(99m);
-        var swing = systems[4].GetProperty("params").EnumerateArray().ToDictionary(p => p.GetProperty("key").GetString()!);
+        var swing = systems[5].GetProperty("params").EnumerateArray().ToDictionary(p => p.GetProperty("key").GetString()!);
         swing["short"].GetProperty("default").GetBoolean().Should().BeFalse();
         swing["trend_period"].GetProperty("type").GetString().Should().Be("int");
     }

@@ -95,6 +95,13 @@ internal sealed class RecordingServer : IAsyncDisposable
             context.Response.Headers[name] = value;
         }
 
+        if (answer.Bytes is { } bytes)
+        {
+            context.Response.ContentLength = bytes.Length;
+            await context.Response.Body.WriteAsync(bytes);
+            return;
+        }
+
         await context.Response.WriteAsync(answer.Body);
     }
 }
@@ -104,6 +111,9 @@ internal sealed record RecordedRequest(string Method, string Path, string Body, 
 internal sealed record RecordedAnswer(int Status, string Body)
 {
     public Dictionary<string, string> Headers { get; init; } = [];
+
+    /// <summary>What is sent in place of the body.</summary>
+    public byte[]? Bytes { get; init; }
 
     /// <summary>The answer waits for this.</summary>
     public Task? Until { get; init; }

@@ -36,7 +36,7 @@ public sealed class PluginTests(PluginProjects projects) : IClassFixture<PluginP
 
         var set = await new PluginFolder(_folder.Path).LoadAsync(entries, CancellationToken.None);
 
-        set.Catalog.Names.Should().Equal("Breakout", "FUTC", "FUTM", "MacdCrossover", "Scalping", "Swing");
+        set.Catalog.Names.Should().Equal("AiAdaptive", "Breakout", "FUTC", "FUTM", "MacdCrossover", "Scalping", "Swing");
         set.Catalog.TypeOf("FUTM").Should().Be<MaoTrade.Engine.Systems.Futm.FutmSystem>();
         set.Assemblies.Should().ContainSingle().Which.File.Should().Be("first.dll");
         set.Faults.Should().HaveCount(7);
