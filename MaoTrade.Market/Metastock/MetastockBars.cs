@@ -15,15 +15,17 @@ public sealed class MetastockBars : IDisposable
 {
     // Times beyond these are before and after every row.
     private static readonly long Earliest = new DateTimeOffset(1900, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
+    private static readonly int DayOfEarliest = new DateOnly(1900, 1, 1).DayNumber;
     private static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 
     private readonly MetastockMapping? _file;
     private readonly MetastockLayout _layout;
 
-    // Keys of every 128th row: the last steps of a look-up touch four kilobytes of the file, and only those.
-    private const int RowsPerKey = 128;
+    // Keys of every 16th row: the last steps of a look-up touch half a kilobyte of the file, and only that.
+    private const int RowsPerKey = 16;
 
     private readonly ulong[] _keys = [];
+    private readonly MetastockMapping.Use<ulong, int> _find;
 
     // Rows of the file in the order of time; null where the file has that order itself.
     private readonly List<int>? _order;
@@ -32,6 +34,7 @@ public sealed class MetastockBars : IDisposable
     {
         Instrument = instrument;
         _layout = MetastockLayout.Of(instrument.Fields);
+        _find = Find;
         try
         {
             _file = Map(instrument, faults);
@@ -64,7 +67,7 @@ public sealed class MetastockBars : IDisposable
         new(instrument, new MetastockFaults(instrument.DataFileName));
 
     /// <summary>Number of the last row that is not later than a time; -1 when all are.</summary>
-    public int IndexAtOrBefore(long unixSeconds) => Count == 0 ? -1 : _file!.Read(Key(unixSeconds), Find);
+    public int IndexAtOrBefore(long unixSeconds) => Count == 0 ? -1 : _file!.Read(Key(unixSeconds), _find);
 
     /// <summary>Time of a row.</summary>
     public long UnixSecondsAt(int index)
@@ -237,8 +240,9 @@ public sealed class MetastockBars : IDisposable
             return ulong.MaxValue;
         }
 
-        var at = DateTimeOffset.FromUnixTimeSeconds(unixSeconds).UtcDateTime;
-        ulong date = MbfSingle.FromWhole((uint)MetastockDate.Stored(DateOnly.FromDateTime(at)));
-        return (date << 32) | (_layout.Time > 0 ? MbfSingle.FromWhole((uint)MetastockDate.Stored(TimeOnly.FromDateTime(at))) : 0);
+        var (day, second) = Math.DivRem(unixSeconds - Earliest, 86_400);
+        ulong date = MbfSingle.FromWhole((uint)MetastockDate.Stored(DateOnly.FromDayNumber((int)day + DayOfEarliest)));
+        var time = (uint)((second / 3_600 * 10_000) + (second / 60 % 60 * 100) + (second % 60));
+        return (date << 32) | (_layout.Time > 0 ? MbfSingle.FromWhole(time) : 0);
     }
 }
