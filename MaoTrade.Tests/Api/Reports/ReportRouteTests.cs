@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 using System.Xml.Linq;
 using MaoApi.Data;
 using MaoApi.Data.History;

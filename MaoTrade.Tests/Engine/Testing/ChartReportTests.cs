@@ -1,6 +1,5 @@
 using System.Text;
 using System.Xml.Linq;
-using MaoTrade.Engine.Testing;
 using MaoTrade.Engine.Testing.Reports;
 using MaoTrade.Market.Charts;
 using MaoTrade.Market.Charts.Reports;

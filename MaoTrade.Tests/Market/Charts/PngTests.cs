@@ -1,7 +1,6 @@
 using System.Text.Json;
 using MaoTrade.Market.Charts;
 using MaoTrade.Market.Charts.Raster;
-using MaoTrade.Market.Charts.Reports;
 using MaoTrade.Market.Charts.Shapes;
 using MaoTrade.Tests.Support;
 

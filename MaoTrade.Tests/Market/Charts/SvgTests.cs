@@ -76,7 +76,7 @@ public sealed class SvgTests
 
         var path = svg.Descendants().Where(element => (string?)element.Attribute("class") == $"s-{(int)Ink.First}")
             .Select(element => (string)element.Attribute("d")!).MaxBy(d => d.Length)!;
-        var heights = Regex.Matches(path, @" (-?[\d.]+)", RegexOptions.None, TimeSpan.FromSeconds(5)).Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToList();
+        var heights = Heights(path);
         heights.Should().HaveCountLessThan(5_000, "a chart has about a thousand columns");
 
         // The scale leaves a twentieth of the range beside its extremes: of 100 pixels 4.5 above and below.
@@ -94,8 +94,7 @@ public sealed class SvgTests
         var wicks = Sheets.Svg(sheet).Descendants().Where(element => (string?)element.Attribute("class") == $"s-{(int)Ink.Up}").ToList();
 
         wicks.Should().HaveCountLessThan(800);
-        var lengths = wicks.Select(wick => Regex.Matches((string)wick.Attribute("d")!, @" (-?[\d.]+)", RegexOptions.None, TimeSpan.FromSeconds(5)))
-            .Select(spots => Math.Abs(double.Parse(spots[1].Groups[1].Value, CultureInfo.InvariantCulture) - double.Parse(spots[0].Groups[1].Value, CultureInfo.InvariantCulture)));
+        var lengths = wicks.Select(wick => Heights((string)wick.Attribute("d")!)).Select(ends => Math.Abs(ends[1] - ends[0]));
         lengths.Max().Should().BeApproximately(200 / 1.1, 0.1, "99 to 200 is the whole range");
     }
 
@@ -115,4 +114,9 @@ public sealed class SvgTests
         text.Should().NotContain("NaN").And.NotContain("Infinity").And.NotContain("∞");
         Sheets.Write(new Report(Sheets.Line(values), []), ReportFormat.Png).Should().NotBeEmpty();
     }
+
+    /// <summary>The second number of each point of a path.</summary>
+    private static List<double> Heights(string path) =>
+        [.. Regex.Matches(path, @" (?<height>-?[\d.]+)", RegexOptions.None, TimeSpan.FromSeconds(5))
+            .Select(match => double.Parse(match.Groups["height"].Value, CultureInfo.InvariantCulture))];
 }
