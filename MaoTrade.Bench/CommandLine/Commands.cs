@@ -17,7 +17,7 @@ internal static class Commands
     [
         new WireBenchmark(), new FramingBenchmark(), new PortfolioBenchmark(), new DownloadBenchmark(), new IntentBenchmark(), new BarBenchmark(),
         new BacktestBenchmark(), new StartBenchmark(), new LiveBenchmark(), new HopBenchmark(), new FleetBenchmark(), new IsolationBenchmark(), new PeakBenchmark(),
-        new OriginalBenchmark(),
+        new OriginalBenchmark(), new ImportBenchmark(), new HistoryBenchmark(), new TickersBenchmark(),
     ];
 
     public static Task<int> RunAsync(string[] arguments) =>

@@ -129,7 +129,11 @@ public sealed class TickerSearchTests
         await using var history = database.Provider.History();
         history.AddRange(Enumerable.Range(0, 2500).Select(n => new Ticker
         {
-            Symbol = $"S{n}", Name = $"Name {n}", Source = TickerSources.Store, IsEnabled = true, Modified = clock.GetUtcNow(),
+            Symbol = $"S{n}",
+            Name = $"Name {n}",
+            Source = TickerSources.Store,
+            IsEnabled = true,
+            Modified = clock.GetUtcNow(),
         }));
         await history.SaveChangesAsync();
 
