@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Data;
+using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
@@ -14,6 +16,9 @@ internal sealed class HistoryDocument(string symbol, int timeFrameSeconds, Histo
     /// <summary>About one and a half megabyte of rows.</summary>
     private const int MostPiecesAtOnce = 16;
 
+    /// <summary>What goes to the socket together: a flush for each small part costs more than the part.</summary>
+    private const int FlushBytes = 512 * 1024;
+
     private static readonly ReadOnlyMemory<byte> Comma = ","u8.ToArray();
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -26,23 +31,34 @@ internal sealed class HistoryDocument(string symbol, int timeFrameSeconds, Histo
             {
                 var parts = await PartsAsync(cancelled).ToListAsync(cancelled);
                 response.ContentLength = parts.Sum(part => (long)part.Length);
-                foreach (var part in parts)
-                {
-                    await response.BodyWriter.WriteAsync(part, cancelled);
-                }
-
-                return;
+                await SendAsync(response.BodyWriter, parts.ToAsyncEnumerable(), cancelled);
             }
-
-            await foreach (var part in PartsAsync(cancelled))
+            else
             {
-                await response.BodyWriter.WriteAsync(part, cancelled);
+                await SendAsync(response.BodyWriter, PartsAsync(cancelled), cancelled);
             }
         }
         catch (DBConcurrencyException)
         {
             httpContext.Abort();
         }
+    }
+
+    private static async Task SendAsync(PipeWriter body, IAsyncEnumerable<ReadOnlyMemory<byte>> parts, CancellationToken cancellationToken)
+    {
+        var waiting = 0;
+        await foreach (var part in parts.WithCancellation(cancellationToken))
+        {
+            body.Write(part.Span);
+            waiting += part.Length;
+            if (waiting >= FlushBytes)
+            {
+                await body.FlushAsync(cancellationToken);
+                waiting = 0;
+            }
+        }
+
+        await body.FlushAsync(cancellationToken);
     }
 
     private async IAsyncEnumerable<ReadOnlyMemory<byte>> PartsAsync([EnumeratorCancellation] CancellationToken cancellationToken)

@@ -5,6 +5,9 @@ namespace MaoApi.MarketData;
 /// <summary>Bars back from a moment, as they are stored or rolled up from shorter ones. Thread-safe.</summary>
 internal sealed class HistoryReader(BarBlocks blocks, RollUp rollUp)
 {
+    /// <summary>So many blocks are read before the answer begins, so that one that was written anew meanwhile can be looked at anew.</summary>
+    private const int MostLookedAt = 16;
+
     /// <summary>The last bars that begin at a moment or before.</summary>
     /// <param name="ticker">The ticker.</param>
     /// <param name="series">What is stored, <see cref="StoredTicker.For"/>.</param>
@@ -49,7 +52,7 @@ internal sealed class HistoryReader(BarBlocks blocks, RollUp rollUp)
             }
 
             var end = span.Count;
-            if (span.EndFrame > to)
+            if (span.EndFrame > to || pieces.Count < MostLookedAt)
             {
                 if (await blocks.TextAsync(key, span, shape, cancellationToken) is not { } text)
                 {

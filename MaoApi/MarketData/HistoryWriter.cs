@@ -16,6 +16,11 @@ internal sealed class HistoryWriter(IDbContextFactory<MaoDataContext> histories,
     /// <summary>Twice what fits where bars follow one another as their length says: weeks may be some hours short, rows twice as dense are of another length.</summary>
     private const int MostBarsInBlock = 2 * BarBlockFormat.BarsPerBlock;
 
+    private long _writes;
+
+    /// <summary>How many times this process changed bars.</summary>
+    public long Writes => Interlocked.Read(ref _writes);
+
     /// <summary>
     /// Stores bars of one ticker and time frame, in any order. Bars that are known with the same values change nothing, so that doing it
     /// again does no more than doing it once. Null where there is no such ticker.
@@ -63,6 +68,7 @@ internal sealed class HistoryWriter(IDbContextFactory<MaoDataContext> histories,
             },
             () => Task.FromResult(false),
             cancellationToken);
+        Interlocked.Increment(ref _writes);
         return merge.Result(faults);
     }
 

@@ -1,11 +1,19 @@
 using MaoApi.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace MaoApi.MarketData;
 
-/// <summary>Finds tickers and what is stored of them. Thread-safe.</summary>
-internal sealed class StoredHistory(IDbContextFactory<MaoDataContext> histories, IDbContextFactory<MaoHomeContext> homes)
+/// <summary>
+/// Finds tickers and what is stored of them. What was found is known for a second, less where this process wrote bars meanwhile: so long does
+/// it take until bars another process wrote are seen. Thread-safe.
+/// </summary>
+internal sealed class StoredHistory(IDbContextFactory<MaoDataContext> histories, IDbContextFactory<MaoHomeContext> homes, HistoryWriter writer) : IDisposable
 {
+    private const int MostKnown = 10_000;
+
+    private static readonly TimeSpan Memory = TimeSpan.FromSeconds(1);
+
     // A compiled query belongs to the model of its first context, and each gateway of a process has its own.
     private readonly Func<MaoDataContext, string, IAsyncEnumerable<Row>> _bySymbol = EF.CompileAsyncQuery(
         (MaoDataContext history, string wanted) =>
@@ -31,8 +39,28 @@ internal sealed class StoredHistory(IDbContextFactory<MaoDataContext> histories,
                 ticker.Symbol,
                 index == null ? null : new StoredSeries(index.TimeFrameSeconds, index.StartFrame, index.EndFrame, index.Version)));
 
+    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = MostKnown });
+
     /// <summary>The ticker of that symbol; null where there is none.</summary>
-    public async Task<StoredTicker?> FindAsync(string symbol, CancellationToken cancellationToken)
+    public async ValueTask<StoredTicker?> FindAsync(string symbol, CancellationToken cancellationToken)
+    {
+        var writes = writer.Writes;
+        if (_known.TryGetValue((symbol, writes), out StoredTicker? known))
+        {
+            return known;
+        }
+
+        if (await ReadAsync(symbol, cancellationToken) is { } ticker)
+        {
+            return _known.Set((symbol, writes), ticker, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Memory });
+        }
+
+        return null;
+    }
+
+    public void Dispose() => _known.Dispose();
+
+    private async Task<StoredTicker?> ReadAsync(string symbol, CancellationToken cancellationToken)
     {
         await using var history = await histories.CreateDbContextAsync(cancellationToken);
         return await ReadAsync(_bySymbol(history, symbol), cancellationToken);

@@ -18,6 +18,7 @@ internal static class Commands
         new WireBenchmark(), new FramingBenchmark(), new PortfolioBenchmark(), new DownloadBenchmark(), new IntentBenchmark(), new BarBenchmark(),
         new BacktestBenchmark(), new StartBenchmark(), new LiveBenchmark(), new HopBenchmark(), new FleetBenchmark(), new IsolationBenchmark(), new PeakBenchmark(),
         new OriginalBenchmark(), new MetastockBenchmark(), new IndicatorBenchmark(), new ModelBenchmark(),
+        new ImportBenchmark(), new HistoryBenchmark(), new TickersBenchmark(),
     ];
 
     public static Task<int> RunAsync(string[] arguments) =>

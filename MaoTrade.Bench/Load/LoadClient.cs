@@ -69,7 +69,7 @@ internal sealed class LoadClient : IDisposable
             {
                 while (worker.Fault is null && Stopwatch.GetTimestamp() < _until)
                 {
-                    connection.Exchange(_plan.Batches[worker.Next], _plan.Depth);
+                    connection.Exchange(_plan.Make?.Invoke() ?? _plan.Batches[worker.Next], _plan.Depth);
                     worker.Next = (worker.Next + 1) % _plan.Batches.Count;
                     worker.Batches++;
                 }

@@ -11,4 +11,8 @@ namespace MaoTrade.Bench.Load;
 /// </param>
 /// <param name="Depth">How many requests the batch holds.</param>
 /// <param name="Counter">Makes the counter of a connection's replies.</param>
-internal sealed record LoadPlan(IPEndPoint Server, int Connections, IReadOnlyList<byte[]> Batches, int Depth, Func<IReplyCounter> Counter);
+internal sealed record LoadPlan(IPEndPoint Server, int Connections, IReadOnlyList<byte[]> Batches, int Depth, Func<IReplyCounter> Counter)
+{
+    /// <summary>Makes the batch where each must be another one, such as a request that is signed; else <see cref="Batches"/> are sent.</summary>
+    public Func<byte[]>? Make { get; init; }
+}

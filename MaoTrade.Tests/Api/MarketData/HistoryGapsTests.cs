@@ -49,8 +49,10 @@ public sealed class HistoryGapsTests
         await history.SaveChangesAsync();
         var histories = database.Provider.Histories();
         var bars = starts.Select(start => new Frame(start, 1, 1, 1, 1, 0)).ToList();
-        await new HistoryWriter(histories, database.Provider, new FakeClock()).WriteAsync(ticker.Id, timeFrame, bars, "x", CancellationToken.None);
-        var stored = await new StoredHistory(histories, null!).FindAsync("X", CancellationToken.None);
+        var writer = new HistoryWriter(histories, database.Provider, new FakeClock());
+        await writer.WriteAsync(ticker.Id, timeFrame, bars, "x", CancellationToken.None);
+        using var store = new StoredHistory(histories, null!, writer);
+        var stored = await store.FindAsync("X", CancellationToken.None);
         using var blocks = new BarBlocks(histories, new HistoryOptions());
         return await new HistoryGaps(blocks).FindAsync(ticker.Id, stored!.Series[0], CancellationToken.None);
     }

@@ -44,7 +44,7 @@ public sealed class HistoryRetentionTests
         (await history.BarBlocks.CountAsync(block => block.TimeFrameSeconds == TimeFrames.Day)).Should().Be(1, "days are kept for ever");
         (await new HistoryRetention(histories, new HistoryOptions { MinuteDays = 1 }, clock).RunAsync(new JobProgress(), CancellationToken.None))
             .Should().Be("952 bars deleted");
-        var homes = new StoredHistory(histories, null!);
+        using var homes = new StoredHistory(histories, null!, writer);
         (await homes.FindAsync("X", CancellationToken.None))!.Series.Select(series => series.TimeFrameSeconds).Should().Equal(TimeFrames.Day);
         (await writer.WriteAsync(ticker.Id, Minute, [minutes[7]], "x", CancellationToken.None))!.Added.Should().Be(1);
         (await homes.FindAsync("X", CancellationToken.None))!.Series[0].Should().BeEquivalentTo(new { StartFrame = 7L * Minute, EndFrame = 7L * Minute });
