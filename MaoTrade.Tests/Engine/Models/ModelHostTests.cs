@@ -92,6 +92,9 @@ public sealed class ModelHostTests : IDisposable
         using var client = Client(server.Url);
         using var host = Host(client);
         await host.StartAsync(CancellationToken.None);
+
+        // From here on only the test looks.
+        await host.StopAsync(CancellationToken.None);
         await AskAsync(host);
         Version.Should().Be("1");
 
@@ -110,7 +113,6 @@ public sealed class ModelHostTests : IDisposable
         server.Answer = _ => new RecordedAnswer(503, "");
         await AskAsync(host);
         Version.Should().Be("2");
-        await host.StopAsync(CancellationToken.None);
     }
 
     private string Version => _catalogs.Current.Models.Find("momentum")!.Version;
