@@ -48,7 +48,7 @@ public sealed class NewsImportTests : IAsyncLifetime
         await CreateAsync("fx", "/fx.xml", "rates");
 
         (await RunAsync()).Should().Be("1 feeds, 2 new, 0 deleted");
-        _server.Answer = _ => Feed(Item(2, "Two, corrected"), Item(3));
+        _server.Answer = _ => Feed(Item(2, "Two, corrected").Replace("news.test/2", "news.test/two", StringComparison.Ordinal), Item(3));
         (await RunAsync()).Should().Be("1 feeds, 1 new, 0 deleted");
 
         var items = (await _gateway.GetAsync("/client/news?type=rates")).Data["items"]!.AsArray();

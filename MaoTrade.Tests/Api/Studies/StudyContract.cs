@@ -170,6 +170,18 @@ public abstract class StudyContract : IAsyncLifetime
     }
 
     [ContractFact]
+    public async Task What_was_computed_from_values_others_replaced_since_is_not_stored()
+    {
+        var plan = Plan("ratio", "ratio", 2);
+        StudyPart Part(double value) => new(_tickers[0], "x", [], 0, long.MinValue, [new StudyValue { Frame = 0, Value = value }]);
+
+        (await Values().StoreAsync(plan, Part(1), default)).Should().Be(StudyStored.Done);
+        (await Values().StoreAsync(plan, Part(2), default)).Should().Be(StudyStored.Late);
+
+        (await ValuesAsync("ratio")).Should().Equal((0, 1));
+    }
+
+    [ContractFact]
     public async Task A_symbol_of_another_ticker_is_not_taken_but_that_of_a_deleted_study_is()
     {
         var random = new Random(5);
