@@ -1,6 +1,7 @@
 using MaoApi.Data;
 using MaoApi.Data.History;
 using MaoApi.Jobs;
+using MaoApi.MarketData;
 using MaoTrade.Market.Features;
 using MaoTrade.Market.Frames;
 using MaoTrade.Market.Models;
@@ -12,7 +13,8 @@ namespace MaoApi.Models;
 /// Measures each night how far the market has moved from what the models in use were trained on: <see cref="Drift"/> of the last bars of the
 /// ticker a model was trained for. Kept once a day; a model without a ticker, or whose ticker has too few bars here, is left out.
 /// </summary>
-internal sealed class ModelDrift(IDbContextFactory<MaoDataContext> contexts, ModelStore store, TimeProvider time) : IJob
+internal sealed class ModelDrift(
+    IDbContextFactory<MaoDataContext> contexts, ModelStore store, StoredHistory history, BarReader reader, TimeProvider time) : IJob
 {
     /// <summary>Bars that are looked at.</summary>
     internal const int Bars = 500;
@@ -49,7 +51,7 @@ internal sealed class ModelDrift(IDbContextFactory<MaoDataContext> contexts, Mod
             return "measured within the hour";
         }
 
-        var bars = row.Symbol is { } symbol ? await LastAsync(context, symbol, row.TimeFrameSeconds, cancellationToken) : [];
+        var bars = row.Symbol is { } symbol ? await LastAsync(symbol, row.TimeFrameSeconds, cancellationToken) : [];
         if (bars.Count < FeatureCalculator.WarmUpBars + Bars)
         {
             return $"{bars.Count} bars of {row.Symbol ?? "no ticker"}, {FeatureCalculator.WarmUpBars + Bars} are needed";
@@ -85,23 +87,10 @@ internal sealed class ModelDrift(IDbContextFactory<MaoDataContext> contexts, Mod
         return drift;
     }
 
-    /// <summary>The last bars, as many as are needed and a block more at most, oldest first.</summary>
-    private static async Task<IReadOnlyList<Frame>> LastAsync(MaoDataContext context, string symbol, int timeFrameSeconds, CancellationToken cancellationToken)
-    {
-        var bars = new List<Frame>();
-        var blocks = context.BarBlocks.AsNoTracking()
-            .Where(block => block.TimeFrameSeconds == timeFrameSeconds
-                && context.Tickers.Any(ticker => ticker.Id == block.TickerKey && ticker.Symbol == symbol && ticker.IsEnabled))
-            .OrderByDescending(block => block.Block).Select(block => block.Bars).AsAsyncEnumerable();
-        await foreach (var block in blocks.WithCancellation(cancellationToken))
-        {
-            bars.InsertRange(0, BarBlockFormat.Decode(block));
-            if (bars.Count >= FeatureCalculator.WarmUpBars + Bars)
-            {
-                break;
-            }
-        }
-
-        return bars;
-    }
+    /// <summary>The last bars, as many as are needed, oldest first.</summary>
+    private async Task<IReadOnlyList<Frame>> LastAsync(string symbol, int timeFrameSeconds, CancellationToken cancellationToken) =>
+        await history.FindAsync(symbol, cancellationToken) is { } ticker
+            ? await reader.ReadAsync(
+                ticker.Key, timeFrameSeconds, long.MinValue, long.MaxValue, FeatureCalculator.WarmUpBars + Bars, cancellationToken) ?? []
+            : [];
 }

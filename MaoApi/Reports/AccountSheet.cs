@@ -59,7 +59,7 @@ internal static class AccountSheet
                 "Return of the day", DayHeight,
                 [new ColumnLayer([double.NaN, .. days.Select(day => day.Return ?? double.NaN)]) { Name = "return of the day", Format = EquityPanels.Percent }])
             {
-                Format = EquityPanels.Percent,
+                IsRatio = true,
             },
             new Panel(
                 "Trades", DayHeight,

@@ -8,6 +8,6 @@ namespace MaoTrade.Market.Charts;
 /// <param name="Layers">What it shows, in the order it is drawn.</param>
 public sealed record Panel(string Name, int Height, IReadOnlyList<Layer> Layers)
 {
-    /// <summary>How a value on the scale is told; null = a number.</summary>
-    public Func<double, string>? Format { get; init; }
+    /// <summary>Its values are ratios: the scale tells them as per cent.</summary>
+    public bool IsRatio { get; init; }
 }

@@ -120,7 +120,7 @@ public sealed class SheetDrawing
         foreach (var value in scale.Ticks())
         {
             _drawing.Add(new Stroke(Ink.Grid, [new(_axis.Left, scale.Y(value)), new(right, scale.Y(value))]));
-            _drawing.Add(new Label(Ink.Soft, new Spot(right + 8, scale.Y(value) + 4), panel.Format?.Invoke(value) ?? scale.Text(value)));
+            _drawing.Add(new Label(Ink.Soft, new Spot(right + 8, scale.Y(value) + 4), panel.IsRatio ? scale.Percent(value) : scale.Text(value)));
         }
 
         foreach (var layer in panel.Layers)

@@ -25,7 +25,7 @@ public static class EquityPanels
         return
         [
             new Panel("Equity", EquityHeight, [new LevelLayer(start), new AreaLayer(equity, start, Ink.First) { Name = "equity", Format = Money }]),
-            new Panel("Drawdown", DrawdownHeight, [new AreaLayer(drawdown, 0, Ink.Down) { Name = "drawdown", Format = Percent, Opacity = 0.28 }]) { Format = Percent },
+            new Panel("Drawdown", DrawdownHeight, [new AreaLayer(drawdown, 0, Ink.Down) { Name = "drawdown", Format = Percent, Opacity = 0.28 }]) { IsRatio = true },
         ];
     }
 

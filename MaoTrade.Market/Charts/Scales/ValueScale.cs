@@ -8,6 +8,9 @@ public sealed class ValueScale
     private const double Margin = 0.05;
     private const double PixelsPerTick = 30;
 
+    /// <summary>Around a line that never leaves 0.</summary>
+    private const double RoomOfNothing = 0.01;
+
     private readonly double _low;
     private readonly double _high;
     private readonly double _top;
@@ -25,7 +28,7 @@ public sealed class ValueScale
             (low, high) = (0, 1);
         }
 
-        var room = high > low ? (high - low) * Margin : Math.Max(Math.Abs(high) * 0.01, 1e-9);
+        var room = high > low ? (high - low) * Margin : high == 0 ? RoomOfNothing : Math.Abs(high) * 0.01;
         _low = low == 0 && high > 0 ? 0 : low - room;
         _high = high == 0 && low < 0 ? 0 : high + room;
         (_top, _height) = (top, height);
@@ -49,9 +52,14 @@ public sealed class ValueScale
     }
 
     /// <summary>A value with as many decimals as ticks need.</summary>
-    public string Text(double value)
+    public string Text(double value) => WithDecimals(value, Step);
+
+    /// <summary>A ratio as per cent, with as many decimals as ticks need.</summary>
+    public string Percent(double ratio) => WithDecimals(ratio * 100, Step * 100) + " %";
+
+    private static string WithDecimals(double value, double step)
     {
-        var decimals = Math.Clamp(-(int)Math.Floor(Math.Log10(Step) + 1e-9), 0, 10);
+        var decimals = Math.Clamp(-(int)Math.Floor(Math.Log10(step) + 1e-9), 0, 10);
         var text = value.ToString($"N{decimals}", CultureInfo.InvariantCulture);
         return text.AsSpan().IndexOfAnyInRange('1', '9') < 0 ? text.TrimStart('-') : text;
     }

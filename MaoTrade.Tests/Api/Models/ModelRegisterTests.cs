@@ -1,6 +1,7 @@
 using MaoApi.Data;
 using MaoApi.Data.History;
 using MaoApi.Jobs;
+using MaoApi.MarketData;
 using MaoApi.Models;
 using MaoTrade.Engine.Gateway;
 using MaoTrade.Market.Frames;
@@ -140,22 +141,7 @@ public sealed class ModelRegisterTests
         var ticker = new Ticker { Symbol = "EURUSD", Name = "Euro", Source = TickerSources.Store, IsEnabled = true };
         context.Add(ticker);
         await context.SaveChangesAsync();
-        var frames = SystemBench.Walk(count, seed: 1).Select((frame, i) => frame with { UnixSeconds = i * 3600L, Volume = 1 });
-        foreach (var block in frames.GroupBy(frame => BarBlockFormat.BlockOf(frame.UnixSeconds, 3600)))
-        {
-            Frame[] bars = [.. block];
-            context.Add(new BarBlock
-            {
-                TickerKey = ticker.Id,
-                TimeFrameSeconds = 3600,
-                Block = block.Key,
-                StartFrame = bars[0].UnixSeconds,
-                EndFrame = bars[^1].UnixSeconds,
-                Count = bars.Length,
-                Bars = BarBlockFormat.Encode(bars),
-            });
-        }
-
-        await context.SaveChangesAsync();
+        Frame[] bars = [.. SystemBench.Walk(count, seed: 1).Select((frame, i) => frame with { UnixSeconds = i * 3600L, Volume = 1 })];
+        await gateway.App.Services.GetRequiredService<HistoryWriter>().WriteAsync(ticker.Id, 3600, bars, "test", CancellationToken.None);
     }
 }

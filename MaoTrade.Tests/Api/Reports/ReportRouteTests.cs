@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Xml.Linq;
 using MaoApi.Data;
 using MaoApi.Data.History;
+using MaoApi.MarketData;
 using MaoTrade.Market.Charts.Reports;
 using MaoTrade.Market.Frames;
 using MaoTrade.Tests.Api.Commands;
@@ -174,21 +175,7 @@ public sealed class ReportRouteTests : IAsyncLifetime
         history.Add(ticker);
         await history.SaveChangesAsync();
         var bars = Enumerable.Range(0, 200).Select(n => new Frame(1_767_225_600 + ((long)n * 3_600), 100 + n, 102 + n, 99 + n, 101 + n, 10)).ToList();
-        foreach (var block in bars.GroupBy(bar => BarBlockFormat.BlockOf(bar.UnixSeconds, 3_600)))
-        {
-            history.Add(new BarBlock
-            {
-                TickerKey = ticker.Id,
-                TimeFrameSeconds = 3_600,
-                Block = block.Key,
-                StartFrame = block.First().UnixSeconds,
-                EndFrame = block.Last().UnixSeconds,
-                Count = block.Count(),
-                Bars = BarBlockFormat.Encode([.. block]),
-            });
-        }
-
-        await history.SaveChangesAsync();
+        await _gateway.App.Services.GetRequiredService<HistoryWriter>().WriteAsync(ticker.Id, 3_600, bars, "test", CancellationToken.None);
         return ticker.Id;
     }
 }

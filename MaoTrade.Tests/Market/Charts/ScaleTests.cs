@@ -18,6 +18,17 @@ public sealed class ScaleTests
         scale.Ticks().Should().OnlyContain(tick => Math.Abs(Math.Round(tick / step) - (tick / step)) < 1e-6);
     }
 
+    [Theory]
+    [InlineData(0, 0.000_003_4, "0.0003 %")]
+    [InlineData(0, 0, "0.0 %")]
+    [InlineData(-0.25, 0, "-10 %")]
+    public void Ratios_are_told_as_per_cent_that_differ_from_tick_to_tick(double low, double high, string text)
+    {
+        var scale = new ValueScale(low, high, 0, 96);
+
+        scale.Ticks().Select(scale.Percent).Should().Contain(text).And.OnlyHaveUniqueItems();
+    }
+
     [Fact]
     public void What_begins_at_zero_stands_on_the_ground()
     {
