@@ -84,6 +84,15 @@ internal sealed class GatewayClient(GatewayOptions options, TimeProvider time) :
         return Read(status, body, GatewayJson.Default.GatewayAnswerEventAnswer);
     }
 
+    /// <summary>Hands bars over for the history; what became of those of each epic and length.</summary>
+    /// <exception cref="GatewayException">They were not taken.</exception>
+    public async Task<BarAnswer> StoreAsync(BarBatch bars, CancellationToken cancellationToken)
+    {
+        using var request = Request(HttpMethod.Post, "/mt/bars", JsonSerializer.SerializeToUtf8Bytes(bars, GatewayJson.Default.BarBatch));
+        var (status, _, body) = await SendAsync(request, cancellationToken);
+        return Read(status, body, GatewayJson.Default.GatewayAnswerBarAnswer);
+    }
+
     /// <summary>Tells a day's figures. False where the gateway will never take them.</summary>
     /// <exception cref="GatewayException">They were not taken now.</exception>
     public async Task<bool> SummarizeAsync(string summary, CancellationToken cancellationToken)

@@ -8,8 +8,10 @@ namespace MaoTrade.Engine.Gateway;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(UtcTimeConverter)])]
+[JsonSerializable(typeof(BarBatch))]
 [JsonSerializable(typeof(DaySummary))]
 [JsonSerializable(typeof(EventBatch))]
+[JsonSerializable(typeof(GatewayAnswer<BarAnswer>))]
 [JsonSerializable(typeof(GatewayAnswer<EventAnswer>))]
 [JsonSerializable(typeof(GatewayAnswer<GatewayAccount>))]
 [JsonSerializable(typeof(GatewayCopy))]

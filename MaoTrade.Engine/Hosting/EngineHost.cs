@@ -104,6 +104,7 @@ public static class EngineHost
             services.AddSingleton(gateway);
             services.AddSingleton<GatewayClient>();
             services.AddHostedService<EventSender>();
+            services.AddHostedService<BarSender>();
         }
     }
 

@@ -39,6 +39,8 @@ public sealed class EngineContext(DbContextOptions<EngineContext> options) : DbC
 
     public DbSet<EventRow> Events => Set<EventRow>();
 
+    public DbSet<BarRow> Bars => Set<BarRow>();
+
     public DbSet<LiveRow> Live => Set<LiveRow>();
 
     public DbSet<LeaseRow> Lease => Set<LeaseRow>();
@@ -178,6 +180,18 @@ public sealed class EngineContext(DbContextOptions<EngineContext> options) : DbC
             row.Property(e => e.SignalId).HasColumnName("signal_id");
             row.Property(e => e.Title).HasColumnName("title");
             row.Property(e => e.Message).HasColumnName("message");
+        });
+        modelBuilder.Entity<BarRow>(row =>
+        {
+            row.ToTable("bars").HasKey(b => new { b.Epic, b.TimeFrame, b.Frame });
+            row.Property(b => b.Epic).HasColumnName("epic");
+            row.Property(b => b.TimeFrame).HasColumnName("time_frame");
+            row.Property(b => b.Frame).HasColumnName("frame");
+            row.Property(b => b.Open).HasColumnName("open");
+            row.Property(b => b.High).HasColumnName("high");
+            row.Property(b => b.Low).HasColumnName("low");
+            row.Property(b => b.Close).HasColumnName("close");
+            row.Property(b => b.Volume).HasColumnName("volume");
         });
         modelBuilder.Entity<EquityDayRow>(row =>
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using MaoTrade.Engine.Gateway;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Trading;
+using MaoTrade.Market.Frames;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -15,7 +16,7 @@ public sealed class EngineStore : IEngineStore
 {
     private readonly SqliteConnection _connection;
     private readonly StoreCommands _commands;
-    private readonly StoredFrames _frames;
+    private readonly StoredFrames<string> _frames;
     private readonly OrderHistory _history;
     private readonly StoreLease? _lease;
     private readonly SystemHistory _systems;
@@ -31,7 +32,7 @@ public sealed class EngineStore : IEngineStore
         _connection.Open();
         StoreCommands.Execute(_connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=2000");
         _commands = new StoreCommands(_connection);
-        _frames = new StoredFrames(_connection);
+        _frames = new StoredFrames<string>(_connection, "SELECT frame FROM frames WHERE signal_id = $1 ORDER BY frame", signalId => [signalId]);
         _history = new OrderHistory(connectionString);
         _systems = new SystemHistory(connectionString);
         _equity = new EquityHistory(connectionString);
@@ -75,6 +76,10 @@ public sealed class EngineStore : IEngineStore
     });
 
     public IReadOnlyList<StoredEvent> WaitingEvents(int limit) => _systems.WaitingEvents(limit);
+
+    public IReadOnlyList<(LiveSeries Series, long Last)> WaitingSeries() => _systems.WaitingSeries();
+
+    public IReadOnlyList<Frame> WaitingBars(LiveSeries series, long after, int limit) => _systems.WaitingBars(series, after, limit);
 
     public Order? FindByClientId(string clientOrderId) => _history.FindByClientId(clientOrderId);
 
@@ -184,6 +189,11 @@ public sealed class EngineStore : IEngineStore
         if (change.HasEvents)
         {
             _commands.Events.Write(change);
+        }
+
+        if (change.Bars.Count > 0)
+        {
+            _commands.Bars.Write(change);
         }
     }
 

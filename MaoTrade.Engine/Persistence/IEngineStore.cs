@@ -1,6 +1,7 @@
 using MaoTrade.Engine.Gateway;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Trading;
+using MaoTrade.Market.Frames;
 
 namespace MaoTrade.Engine.Persistence;
 
@@ -39,6 +40,12 @@ public interface IEngineStore : IDisposable
 
     /// <summary>Events the gateway does not have yet, oldest first. Thread-safe.</summary>
     IReadOnlyList<StoredEvent> WaitingEvents(int limit) => [];
+
+    /// <summary>Which bars the gateway may not have yet, and the start of the last one of each. Thread-safe.</summary>
+    IReadOnlyList<(LiveSeries Series, long Last)> WaitingSeries() => [];
+
+    /// <summary>Bars the gateway may not have yet and that begin after a moment, in the order of time. Thread-safe.</summary>
+    IReadOnlyList<Frame> WaitingBars(LiveSeries series, long after, int limit) => [];
 
     /// <summary>An order by client order id, however old; null when there is none. Thread-safe.</summary>
     Order? FindByClientId(string clientOrderId);

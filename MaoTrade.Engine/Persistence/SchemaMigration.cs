@@ -18,6 +18,7 @@ public static class SchemaMigration
         EquityDays.Id,
         Trades.Id,
         GatewayEvents.Id,
+        LiveBars.Id,
     ];
 
     public static async Task ApplyAsync(string connectionString, CancellationToken cancellationToken)

@@ -68,6 +68,8 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
 
     public EventCommands Events { get; } = new(connection);
 
+    public BarCommands Bars { get; } = new(connection);
+
     public static void Execute(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
@@ -81,6 +83,7 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
     {
         Systems.Dispose();
         Events.Dispose();
+        Bars.Dispose();
         foreach (var command in new[]
         {
             PutAccount, PutSignal, DeleteSignal, PutOrder, PutOrderChange, PutFill, PutPosition, DeletePosition,

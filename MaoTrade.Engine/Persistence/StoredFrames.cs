@@ -3,22 +3,26 @@ using Microsoft.Data.Sqlite;
 namespace MaoTrade.Engine.Persistence;
 
 /// <summary>
-/// Starts of the frames that are stored of each signal, so that the oldest is dropped by its key and not looked for with
-/// every bar. Frames of a signal come in the order of time. Owned by the trade loop.
+/// Starts of the frames that are stored of each series, so that the oldest is dropped by its key and not looked for with
+/// every bar. Frames of a series come in the order of time. Owned by the trade loop.
 /// </summary>
-internal sealed class StoredFrames(SqliteConnection connection)
+/// <param name="connection">The database.</param>
+/// <param name="sql">Reads the starts of one series, in order.</param>
+/// <param name="keyOf">What names a series in it: $1, $2 …</param>
+internal sealed class StoredFrames<T>(SqliteConnection connection, string sql, Func<T, object[]> keyOf)
+    where T : notnull
 {
-    private readonly Dictionary<string, List<long>> _starts = [];
+    private readonly Dictionary<T, List<long>> _starts = [];
 
     /// <summary>Notes a frame; the starts of those that are no longer kept; at least one is.</summary>
-    public IReadOnlyList<long> Add(string signalId, long start, int keep)
+    public IReadOnlyList<long> Add(T series, long start, int keep)
     {
-        if (!_starts.TryGetValue(signalId, out var starts))
+        if (!_starts.TryGetValue(series, out var starts))
         {
             // The frame itself is stored already.
-            _starts[signalId] = starts = Read(signalId);
+            _starts[series] = starts = Read(series);
         }
-        else if (start > starts[^1])
+        else if (starts.Count == 0 || start > starts[^1])
         {
             starts.Add(start);
         }
@@ -28,13 +32,22 @@ internal sealed class StoredFrames(SqliteConnection connection)
         return dropped;
     }
 
-    public void Forget(string signalId) => _starts.Remove(signalId);
+    public void Forget(T series) => _starts.Remove(series);
 
-    private List<long> Read(string signalId)
+    /// <summary>Frames between two starts, both included, are gone.</summary>
+    public void Forget(T series, long first, long last) => _starts.GetValueOrDefault(series)?.RemoveAll(start => start >= first && start <= last);
+
+    private List<long> Read(T series)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT frame FROM frames WHERE signal_id = $id ORDER BY frame";
-        command.Parameters.AddWithValue("$id", signalId);
+#pragma warning disable CA2100 // Constants of this folder, no outside text.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        foreach (var (number, value) in keyOf(series).Index())
+        {
+            command.Parameters.AddWithValue($"${number + 1}", value);
+        }
+
         using var row = command.ExecuteReader();
         var starts = new List<long>();
         while (row.Read())

@@ -1,6 +1,7 @@
 using MaoTrade.Engine.Gateway;
 using MaoTrade.Engine.Systems.Charts;
 using MaoTrade.Engine.Systems.Journal;
+using MaoTrade.Market.Frames;
 using Microsoft.Data.Sqlite;
 
 namespace MaoTrade.Engine.Persistence;
@@ -59,6 +60,19 @@ internal sealed class SystemHistory : ISystemData, IDisposable
             new EngineEvent(
                 row.GetString(3), (Severity)row.GetInt32(4), row.IsDBNull(5) ? null : row.GetString(5), row.GetString(6), row.GetString(7))),
         limit);
+
+    /// <summary>Which bars the gateway may not have yet, and the start of the last one of each.</summary>
+    public IReadOnlyList<(LiveSeries Series, long Last)> WaitingSeries() => Read(
+        "SELECT epic, time_frame, max(frame) FROM bars GROUP BY epic, time_frame",
+        row => (new LiveSeries(row.GetString(0), row.GetInt32(1)), row.GetInt64(2)));
+
+    /// <summary>Bars the gateway may not have yet, in the order of time.</summary>
+    public IReadOnlyList<Frame> WaitingBars(LiveSeries series, long after, int limit) => Read(
+        "SELECT frame, open, high, low, close, volume FROM bars WHERE epic = $1 AND time_frame = $2 AND frame > $3 ORDER BY frame LIMIT $4",
+        row => new Frame(
+            row.GetInt64(0), decimal.Parse(row.GetString(1)), decimal.Parse(row.GetString(2)), decimal.Parse(row.GetString(3)),
+            decimal.Parse(row.GetString(4)), decimal.Parse(row.GetString(5))),
+        series.Epic, series.TimeFrameSeconds, after, limit);
 
     public void Dispose() => _connection.Dispose();
 

@@ -63,12 +63,18 @@ public sealed class ChangeSet(DateTimeOffset at = default)
     /// <summary>Events the gateway has.</summary>
     public List<long> TakenEvents { get; } = [];
 
+    /// <summary>Whole bars that came live, for the gateway's history.</summary>
+    public List<(LiveSeries Series, Frame Bar)> Bars { get; } = [];
+
+    /// <summary>Bars the gateway has.</summary>
+    public List<TakenBars> TakenBars { get; } = [];
+
     /// <summary>Whether figures of the account (cursor, switch, drift, equity day, configuration) changed.</summary>
     public bool Account { get; set; }
 
     public bool IsEmpty =>
         !Account && Orders.Count == 0 && Fills.Count == 0 && Positions.Count == 0 && Signals.Count == 0 && Frames.Count == 0
-        && DroppedFrames.Count == 0 && Feeds.Count == 0 && EquityDays.Count == 0 && !HasSystemData && !HasEvents;
+        && DroppedFrames.Count == 0 && Feeds.Count == 0 && EquityDays.Count == 0 && Bars.Count == 0 && !HasSystemData && !HasEvents;
 
     /// <summary>Whether there are rows of the way to the gateway.</summary>
     public bool HasEvents => Events.Count > 0 || TakenEvents.Count > 0;
@@ -106,6 +112,8 @@ public sealed class ChangeSet(DateTimeOffset at = default)
         Empty(EquityDays);
         Empty(Events);
         Empty(TakenEvents);
+        Empty(Bars);
+        Empty(TakenBars);
     }
 
     /// <summary>Room that one input in very many needs is given back.</summary>

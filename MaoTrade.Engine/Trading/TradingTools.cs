@@ -1,4 +1,5 @@
 using MaoTrade.Engine.Brokers;
+using MaoTrade.Engine.Gateway;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Systems;
 using MaoTrade.Engine.Trading.Feeds;
@@ -32,6 +33,9 @@ public sealed record TradingTools(
 
     /// <summary>Whether there is a gateway to be told what happens; without one nothing is kept for it.</summary>
     public bool TellsGateway { get; init; }
+
+    /// <summary>Bars the gateway has and whose rows are still there.</summary>
+    public List<TakenBars> TakenBars { get; } = [];
 
     /// <summary>What restoring the systems changed and has to say: committed before anything is decided.</summary>
     public Turn? Restoration { get; set; }

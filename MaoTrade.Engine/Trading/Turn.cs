@@ -4,6 +4,7 @@ using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Systems;
 using MaoTrade.Engine.Systems.Journal;
 using MaoTrade.Market.Figures;
+using MaoTrade.Market.Frames;
 
 namespace MaoTrade.Engine.Trading;
 
@@ -138,6 +139,17 @@ public sealed class Turn(TradingState state, TradingTools tools, DateTimeOffset 
         if (tools.TellsGateway)
         {
             Changes.Events.Add(new EngineEvent(type, severity, signalId, Cut(title, EngineEvent.MostTitle), Cut(message, EngineEvent.MostMessage)));
+        }
+    }
+
+    /// <summary>Keeps a whole bar for the gateway's history; with it the rows go of those the gateway has.</summary>
+    public void Offer(Title title, in Frame bar)
+    {
+        if (tools.TellsGateway && title.Feed.IsWholeBar(bar))
+        {
+            Changes.Bars.Add((new LiveSeries(title.Epic, title.TimeFrameSeconds), bar));
+            Changes.TakenBars.AddRange(tools.TakenBars);
+            tools.TakenBars.Clear();
         }
     }
 

@@ -46,5 +46,13 @@ internal static class MtRoutes
                 "What happened, up to 100 events, each judged by itself; told again an event is the same event",
                 EventExample,
                 """{"code":0,"message":"","data":{"accepted":1,"results":[{"eventId":"5f0c2a7e9d1b4c3f","code":0,"message":""}]}}""");
+        group.MapPost("/bars", PostBars.HandleAsync)
+            .Describe(
+                "Bars of a live market for the history of their tickers, those of up to 100 epics and lengths, each judged by itself; known bars stay as they are",
+                """{"bars":[{"epic":"EURUSD","timeFrame":3600,"frames":[[1763712000,1.1525,1.1541,1.152,1.1538,1840]]}]}""",
+                """
+                {"code":0,"message":"","data":{"accepted":1,"results":[{"epic":"EURUSD","timeFrame":3600,"code":0,"message":"","added":1,"known":0,
+                 "refused":[]}]}}
+                """);
     }
 }

@@ -13,6 +13,11 @@ internal static class CandleDecisions
     {
         var feed = title.Feed;
         var start = FrameAggregator.StartOf(frame.Frame.UnixSeconds, title.TimeFrameSeconds);
+        if (title.TakenUntil == long.MinValue)
+        {
+            feed.WholeFrom = frame.Frame.UnixSeconds;
+        }
+
         if (feed.Candle is { } former && former.UnixSeconds < start)
         {
             feed.Close();

@@ -79,6 +79,7 @@ public static class FrameDecisions
         {
             title.Keep(candle);
             turn.Changes.Frames.Add((signal.SignalId, candle, title.FramesKept));
+            turn.Offer(title, candle);
         }
     }
 

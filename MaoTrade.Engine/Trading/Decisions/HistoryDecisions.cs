@@ -118,6 +118,7 @@ public static class HistoryDecisions
         // The first candle may have begun before the first frame.
         var first = FrameAggregator.StartOf(frames[0].UnixSeconds, title.TimeFrameSeconds);
         var whole = frames[0].UnixSeconds == first ? frames : [.. frames.Where(f => f.UnixSeconds >= first + title.TimeFrameSeconds)];
+        title.Feed.WholeFrom = frames[0].UnixSeconds;
         var candles = FrameAggregator.Aggregate(whole, title.TimeFrameSeconds).ToList();
         var until = frames[^1].UnixSeconds + title.Feed.BaseSeconds;
         Frame? growing = candles.Count > 0 && until < candles[^1].UnixSeconds + title.TimeFrameSeconds ? candles[^1] : null;
@@ -140,17 +141,21 @@ public static class HistoryDecisions
 
         var from = title.TakenUntil;
         var missing = Missing(turn, title, next);
-        var filled = 0L;
-        foreach (var frame in Closed(turn, input).Where(f => f.UnixSeconds < next.Frame.UnixSeconds && !title.HasTaken(f.UnixSeconds)))
+        var frames = Closed(turn, input).Where(f => f.UnixSeconds < next.Frame.UnixSeconds && !title.HasTaken(f.UnixSeconds)).ToList();
+        if (frames.Count < missing)
         {
-            filled++;
+            title.Feed.WholeFrom = next.Frame.UnixSeconds;
+        }
+
+        foreach (var frame in frames)
+        {
             FrameDecisions.Decide(turn, title, new FrameEvent(null, title.Epic, title.Feed.BaseSeconds, frame, true, true, next.BrokerTime));
         }
 
-        turn.Tools.Counts.CountGap(Math.Max(0, missing - filled));
+        turn.Tools.Counts.CountGap(Math.Max(0, missing - frames.Count));
         turn.Log(
             LogLevel.Warning,
-            $"Gap in {title.Epic} from {from} to {next.Frame.UnixSeconds}: {missing} frames of {title.Feed.BaseSeconds} s missing, {filled} filled from history ({input.Answer.Result})");
+            $"Gap in {title.Epic} from {from} to {next.Frame.UnixSeconds}: {missing} frames of {title.Feed.BaseSeconds} s missing, {frames.Count} filled from history ({input.Answer.Result})");
     }
 
     /// <summary>How many frames the market owes between the last one taken and one that came.</summary>

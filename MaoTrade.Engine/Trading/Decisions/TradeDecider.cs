@@ -50,6 +50,9 @@ public static class TradeDecider
             case EventsTakenInput taken:
                 turn.Changes.TakenEvents.AddRange(taken.Numbers);
                 break;
+            case BarsTakenInput taken:
+                turn.Tools.TakenBars.AddRange(taken.Bars);
+                break;
             case TickInput:
                 CatalogDecisions.Exchange(turn);
                 SessionDecisions.Tick(turn);

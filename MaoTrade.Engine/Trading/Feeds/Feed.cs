@@ -25,6 +25,12 @@ public sealed class Feed(int frameSeconds, FeedMark? mark)
     /// <summary>The candle that grows, when frames are put together.</summary>
     public Frame? Candle { get; private set; } = mark?.Candle;
 
+    /// <summary>
+    /// Candles put together that begin before it, Unix seconds, may lack frames: they began before the first frame that came, or frames are
+    /// lost for good.
+    /// </summary>
+    public long WholeFrom { get; set; } = mark?.WholeFrom ?? long.MinValue;
+
     /// <summary>Whether the broker's history was asked for and the answer is stored.</summary>
     public bool HasHistory { get; set; } = mark is not null;
 
@@ -41,7 +47,7 @@ public sealed class Feed(int frameSeconds, FeedMark? mark)
     public int Failures { get; set; }
 
     /// <summary>What is to be stored of it.</summary>
-    public FeedMark Mark => new(Until, Candle);
+    public FeedMark Mark => new(Until, Candle, WholeFrom);
 
     /// <summary>What the store holds of it: nothing before history was asked for.</summary>
     public FeedMark? StoredMark => HasHistory ? Mark : null;
@@ -53,10 +59,15 @@ public sealed class Feed(int frameSeconds, FeedMark? mark)
         Candle = IsWhole ? null : Candle;
     }
 
+    /// <summary>Whether a closed candle has all its frames.</summary>
+    public bool IsWholeBar(in Frame candle) => IsWhole || candle.UnixSeconds >= WholeFrom;
+
     /// <summary>Goes on where the feed of another version of the system ends.</summary>
     public void TakeOver(Feed before)
     {
+        Move(before.Until, before.Candle);
         Use(before.BaseSeconds);
+        WholeFrom = before.WholeFrom;
         HasHistory = before.HasHistory;
         IsWaiting = before.IsWaiting;
         AfterBreak = before.AfterBreak;

@@ -8,4 +8,5 @@ namespace MaoTrade.Engine.Trading.Feeds;
 /// </summary>
 /// <param name="Until">End of the last frame taken from the broker, Unix seconds; <see cref="long.MinValue"/> = none yet.</param>
 /// <param name="Candle">The candle that grows from the broker's shorter frames; null between two.</param>
-public sealed record FeedMark(long Until, Frame? Candle);
+/// <param name="WholeFrom">Candles that begin before it may lack frames, Unix seconds.</param>
+public sealed record FeedMark(long Until, Frame? Candle, long WholeFrom = long.MinValue);

@@ -180,6 +180,7 @@ public sealed class MtTests
     [InlineData("GET", "/mt/epic?epic=EURUSD", null)]
     [InlineData("POST", "/mt/summary", Summary)]
     [InlineData("POST", "/mt/event", """{"events":[]}""")]
+    [InlineData("POST", "/mt/bars", """{"bars":[]}""")]
     public async Task Only_an_engines_own_key_opens_the_door(string method, string path, string? body)
     {
         await using var gateway = await Gateway.StartAsync();
@@ -207,6 +208,7 @@ public sealed class MtTests
         (await gateway.SignedAsync(gateway.EngineKey, HttpMethod.Get, "/mt/config")).Status.Should().Be(403);
         (await gateway.SignedAsync(gateway.EngineKey, HttpMethod.Post, "/mt/summary", Summary)).Status.Should().Be(403);
         (await gateway.SignedAsync(gateway.EngineKey, HttpMethod.Post, "/mt/event", Events(Event("event-0001")))).Status.Should().Be(403);
+        (await gateway.SignedAsync(gateway.EngineKey, HttpMethod.Post, "/mt/bars", """{"bars":[1]}""")).Status.Should().Be(403);
     }
 
     private static string Event(string id) =>

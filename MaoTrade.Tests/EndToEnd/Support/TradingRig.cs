@@ -57,7 +57,9 @@ public sealed class TradingRig : IAsyncDisposable
     /// <param name="fault">Faults of the broker, as its flag wants them.</param>
     /// <param name="account">The account the engine trades.</param>
     /// <param name="timeFrames">Lengths of the frames the broker sends, or empty for any.</param>
-    public static async Task<TradingRig> StartAsync(string market, string epics = "", string fault = "", string account = "demo", string timeFrames = "")
+    /// <param name="environment">Variables of the engine.</param>
+    public static async Task<TradingRig> StartAsync(
+        string market, string epics = "", string fault = "", string account = "demo", string timeFrames = "", IReadOnlyDictionary<string, string>? environment = null)
     {
         var rig = new TradingRig { Account = account };
         await File.WriteAllTextAsync(
@@ -71,7 +73,7 @@ public sealed class TradingRig : IAsyncDisposable
         flags.AddRange(timeFrames.Length > 0 ? ["--time-frames", timeFrames] : []);
         flags.AddRange(fault.Length > 0 ? ["--fault", fault] : []);
         rig.Broker = new ChildProcess(flags);
-        await rig.StartEngineAsync();
+        await rig.StartEngineAsync(environment);
         return rig;
     }
 

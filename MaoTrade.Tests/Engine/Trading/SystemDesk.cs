@@ -21,12 +21,14 @@ public sealed class SystemDesk : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly FakeClock _clock = new();
     private readonly List<TradingSystem> _systems = [];
+    private readonly bool _tellsGateway;
     private TradeDesk _desk = null!;
     private EngineStore _store;
     private long _eventId;
 
-    public SystemDesk()
+    public SystemDesk(bool tellsGateway = false)
     {
+        _tellsGateway = tellsGateway;
         SchemaMigration.ApplyAsync(Connection, CancellationToken.None).GetAwaiter().GetResult();
         _store = new EngineStore(Connection);
         Begin();
@@ -110,7 +112,10 @@ public sealed class SystemDesk : IDisposable
     private void Begin()
     {
         var rules = new TradingRules("demo", TimeZoneInfo.Utc, FrozenDictionary<string, SymbolRules>.Empty);
-        var tools = new TradingTools(MakeCatalog(), new TitleTable(), new OrderWatch(_clock), new DealReferences(_clock), rules);
+        var tools = new TradingTools(MakeCatalog(), new TitleTable(), new OrderWatch(_clock), new DealReferences(_clock), rules)
+        {
+            TellsGateway = _tellsGateway,
+        };
         var state = StateRestoration.Restore(
             _store.Load(), new AccountConfig(true, "23:45", new RiskLimits(), 1), tools, _clock.GetUtcNow());
         _desk = new TradeDesk(_store, tools, _clock, state);

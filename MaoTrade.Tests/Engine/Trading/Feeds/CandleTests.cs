@@ -46,6 +46,23 @@ public sealed class CandleTests
         _told.Should().Equal(
             "180 10/12/9/11 v1 grows", "180 10/12/9/11 v2 grows", "180 10/15/9/14 v3 grows", "180 10/15/8/13 v6 closed");
         desk.Stored.Frames.Values.Single().Should().Equal(new Frame(180, 10, 15, 8, 13, 6));
+        desk.Offered.Should().Equal(new Frame(180, 10, 15, 8, 13, 6));
+    }
+
+    [Fact]
+    public void A_candle_whose_beginning_nobody_saw_is_no_bar_of_the_history_and_the_next_one_is()
+    {
+        using var desk = Begin(180);
+
+        desk.Say(new Frame(240, 11, 11, 11, 11, 1), 60, closed: false);
+        desk.Say(new Frame(240, 11, 15, 10, 14, 2), 60);
+        desk.Restart();
+        desk.Say(new Frame(300, 14, 14, 8, 13, 3), 60);
+        desk.Say(new Frame(420, 14, 14, 8, 13, 3), 60);
+        desk.Say(new Frame(480, 14, 16, 8, 13, 3), 60);
+
+        desk.Stored.Frames.Values.Single().Select(frame => frame.UnixSeconds).Should().Equal(180, 360);
+        desk.Offered.Should().Equal([new Frame(360, 14, 16, 8, 13, 6)], "its first minute had no frame, which the one before it proves");
     }
 
     [Theory]

@@ -80,6 +80,7 @@ public sealed class HistoryTests
         desk.Say(At(600, 10), 60);
         desk.Say(At(660, 11), 60);
         desk.Stored.Frames.Values.Single()[^1].Should().Be(new Frame(540, 9, 11, 9, 11, 3));
+        desk.Offered.Should().Equal([new Frame(540, 9, 11, 9, 11, 3)], "bars of the broker's history came not live");
     }
 
     [Fact]
@@ -175,6 +176,35 @@ public sealed class HistoryTests
         desk.Dispatch(desk.LastOrder);
         desk.Answer(desk.LastOrder, OrderAnswerKind.Accepted);
         desk.Effects.Should().ContainEquivalentOf(new AcknowledgeEffect(id));
+    }
+
+    [Theory]
+    [InlineData(false, 480L)]
+    [InlineData(true, 240L, 360L, 480L)]
+    public void Candles_a_gap_goes_through_are_bars_of_the_history_only_where_it_was_filled(bool isFilled, params long[] offered)
+    {
+        var desk = new Desk(catalog: RecordingSystem.Catalog(_told), speed: 1, timeFrames: [60], tellsGateway: true);
+        desk.CreateSignal("Recorder", "{}", timeFrame: 120);
+        var bars = new List<long>();
+        Say(240);
+        desk.Connect();
+
+        Say(420);
+        desk.Take(new HistoryInput(
+            "EURUSD", 60, new HistoryAnswer(MarketDataResult.Ok, isFilled ? [At(300), At(360), At(420)] : [At(300), At(420)]), DateTimeOffset.FromUnixTimeSeconds(500)));
+        Note();
+        Say(480);
+        Say(540);
+
+        bars.Should().Equal(offered);
+
+        void Say(long start)
+        {
+            desk.Bar(start, 10m);
+            Note();
+        }
+
+        void Note() => bars.AddRange(desk.Changes.Bars.Select(row => row.Bar.UnixSeconds));
     }
 
     [Fact]

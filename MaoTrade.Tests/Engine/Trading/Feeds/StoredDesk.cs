@@ -43,11 +43,15 @@ public sealed class StoredDesk : IDisposable
 
     public StoredState Stored => _store.Load();
 
+    /// <summary>Bars that wait for the gateway's history.</summary>
+    public IReadOnlyList<Frame> Offered =>
+        [.. _store.WaitingSeries().SelectMany(waiting => _store.WaitingBars(waiting.Series, long.MinValue, int.MaxValue))];
+
     /// <summary>Everything but the store is gone; the new process connects and reconciles.</summary>
     public void Restart(long brokerTime = 0)
     {
         var rules = new TradingRules("demo", TimeZoneInfo.Utc, FrozenDictionary<string, SymbolRules>.Empty);
-        var tools = new TradingTools(_catalog, new TitleTable(), new OrderWatch(Clock), new DealReferences(Clock), rules);
+        var tools = new TradingTools(_catalog, new TitleTable(), new OrderWatch(Clock), new DealReferences(Clock), rules) { TellsGateway = true };
         var state = StateRestoration.Restore(_store.Load(), new AccountConfig(true, "23:45", new RiskLimits(), 1), tools, Clock.GetUtcNow());
         _desk = new TradeDesk(_store, tools, Clock, state);
         Take(new ConnectedInput(_capabilities));
