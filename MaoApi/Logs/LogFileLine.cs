@@ -4,10 +4,10 @@ using System.Text;
 namespace MaoApi.Logs;
 
 /// <summary>
-/// The first line of an event in a log file: <c>[2025-04-02 09:16:29,283] [ERROR   ] [Config] rid=… message</c>, UTC. Any other line goes on
+/// The first line of an event in a log file: <c>[2025-04-02 09:16:29,283] [ERROR   ] [Config] rid=… event=… message</c>, UTC. Any other line goes on
 /// with the event before it. Lines are UTF-8; one that is not is read as Latin-1, which can read everything.
 /// </summary>
-internal readonly record struct LogFileLine(DateTimeOffset Time, string LevelName, string Module, string? Rid, string Message)
+internal readonly record struct LogFileLine(DateTimeOffset Time, string LevelName, string Module, string? Rid, string? Event, string Message)
 {
     private const string TimeFormat = "yyyy-MM-dd HH:mm:ss,fff";
     private const int TimeEnd = 24;
@@ -45,16 +45,23 @@ internal readonly record struct LogFileLine(DateTimeOffset Time, string LevelNam
         }
 
         rest = rest.TrimStart(' ');
-        string? rid = null;
-        if (rest.StartsWith("rid="))
+        var rid = TakeMark(ref rest, "rid=");
+        var name = TakeMark(ref rest, "event=");
+        parsed = new LogFileLine(new DateTimeOffset(time, TimeSpan.Zero), level.Trim(), module, rid, name, rest.ToString());
+        return true;
+    }
+
+    private static string? TakeMark(ref ReadOnlySpan<char> rest, string mark)
+    {
+        if (!rest.StartsWith(mark))
         {
-            var end = rest.IndexOf(' ');
-            rid = rest[4..(end < 0 ? rest.Length : end)].ToString();
-            rest = end < 0 ? default : rest[(end + 1)..];
+            return null;
         }
 
-        parsed = new LogFileLine(new DateTimeOffset(time, TimeSpan.Zero), level.Trim(), module, rid, rest.ToString());
-        return true;
+        var end = rest.IndexOf(' ');
+        var value = rest[mark.Length..(end < 0 ? rest.Length : end)].ToString();
+        rest = end < 0 ? default : rest[(end + 1)..];
+        return value;
     }
 
     private static bool TakeBracket(ref ReadOnlySpan<char> rest, out string text)

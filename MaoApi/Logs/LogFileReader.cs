@@ -85,7 +85,7 @@ internal sealed class LogFileReader(string account, string fileName, string mach
         }
 
         // Lines that follow nothing: the rest of an event that was cut, or of a file nobody understands.
-        return new Pending(start, Record(new LogFileLine(time.GetUtcNow(), "INFO", "", null, line)));
+        return new Pending(start, Record(new LogFileLine(time.GetUtcNow(), "INFO", "", null, null, line)));
     }
 
     private LogRecord Record(LogFileLine line) => new()
@@ -99,6 +99,7 @@ internal sealed class LogFileReader(string account, string fileName, string mach
         Timestamp = line.Time,
         FileLog = fileName,
         Rid = line.Rid,
+        Event = line.Event,
     };
 
     private sealed record Pending(int Start, LogRecord First)

@@ -19,9 +19,12 @@ public sealed class LogDocument(string accountId) : ITextFormatter
             json.WriteString("module", LogNames.Module(logEvent));
             json.WriteString("levelName", LogNames.Level(logEvent.Level));
             json.WriteString("message", LogNames.Message(logEvent));
-            if (LogNames.Text(logEvent, "rid") is { } rid)
+            foreach (var name in new[] { LogNames.RequestId, LogNames.Event })
             {
-                json.WriteString("rid", rid);
+                if (LogNames.Text(logEvent, name) is { } value)
+                {
+                    json.WriteString(name, value);
+                }
             }
 
             if (logEvent.Exception is { } exception)

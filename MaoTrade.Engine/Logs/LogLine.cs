@@ -2,7 +2,7 @@ using Serilog.Events;
 
 namespace MaoTrade.Engine.Logs;
 
-/// <summary>The line of the daily file: <c>[2025-04-02 09:16:29,283] [ERROR   ] [Config] message</c>, UTC.</summary>
+/// <summary>The line of the daily file: <c>[2025-04-02 09:16:29,283] [ERROR   ] [Config] rid=… event=… message</c>, UTC.</summary>
 internal static class LogLine
 {
     public static void Write(LogEvent logEvent, TextWriter output)
@@ -12,17 +12,23 @@ internal static class LogLine
         output.Write("] [");
         output.Write(LogNames.Module(logEvent));
         output.Write("] ");
-        if (LogNames.Text(logEvent, "rid") is { } rid)
-        {
-            output.Write("rid=");
-            output.Write(LogNames.OneLine(rid));
-            output.Write(' ');
-        }
-
+        WriteMark(logEvent, LogNames.RequestId, output);
+        WriteMark(logEvent, LogNames.Event, output);
         output.WriteLine(LogNames.OneLine(LogNames.Message(logEvent)));
         if (logEvent.Exception is { } exception)
         {
             output.WriteLine(exception.ToString());
+        }
+    }
+
+    private static void WriteMark(LogEvent logEvent, string name, TextWriter output)
+    {
+        if (LogNames.Text(logEvent, name) is { } value)
+        {
+            output.Write(name);
+            output.Write('=');
+            output.Write(LogNames.OneLine(value));
+            output.Write(' ');
         }
     }
 }

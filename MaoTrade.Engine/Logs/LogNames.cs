@@ -6,6 +6,12 @@ namespace MaoTrade.Engine.Logs;
 /// <summary>How log events are called in files and documents.</summary>
 internal static class LogNames
 {
+    /// <summary>Property of lines a request causes: the gateway's request id.</summary>
+    public const string RequestId = "rid";
+
+    /// <summary>Property of lines that say one of <see cref="LogEvents"/>.</summary>
+    public const string Event = "event";
+
     private static readonly MessageTemplateTextFormatter MessageFormat = new("{Message:lj}");
 
     public static string Level(LogEventLevel level) => level switch

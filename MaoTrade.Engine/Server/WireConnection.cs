@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using MaoTrade.Engine.Logs;
 using MaoTrade.Protocol.Framing;
 using MaoTrade.Protocol.Messages;
 using Microsoft.AspNetCore.Connections;
@@ -246,7 +247,7 @@ internal sealed partial class WireConnection
         ValueTask<ServiceReply> reply;
 
         // The scope ends here for this thread; what the service has begun keeps it.
-        using (_logger.BeginScope(new RequestScope(requestId)))
+        using (_logger.BeginScope(new LogScope(LogNames.RequestId, requestId)))
         {
             reply = _router.HandleAsync(
                 head.Service, new ServiceRequest(_current.Data, head.HasId, requestId, expires), _aborted.Token);

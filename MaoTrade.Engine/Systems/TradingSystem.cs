@@ -185,6 +185,9 @@ public abstract class TradingSystem
     /// <summary>Writes a line to the system's own log and to the engine's; bounded per call.</summary>
     protected void Log(string message, Severity severity = Severity.Info) => _journal.Add(severity, message);
 
+    /// <summary>Writes a line that programs look for, one of <see cref="Logs.LogEvents"/>.</summary>
+    private protected void Log(string message, string name) => _journal.Add(Severity.Info, message, name: name);
+
     /// <summary>Sends a message to the people who follow the account; stored like a line of the log.</summary>
     protected void Push(string title, string message, Severity severity = Severity.Info) => _journal.Add(severity, message, title);
 

@@ -36,5 +36,5 @@ public sealed record AcknowledgeEffect(long EventId) : Effect;
 /// <summary>Answer a command.</summary>
 public sealed record ReplyEffect(CommandTicket Command, Server.ServiceReply Reply) : Effect;
 
-/// <summary>Write a line to the log.</summary>
-public sealed record LogEffect(LogLevel Level, string Message) : Effect;
+/// <summary>Write a line to the log, which may be one of <see cref="Logs.LogEvents"/>.</summary>
+public sealed record LogEffect(LogLevel Level, string Message, string? Event = null) : Effect;

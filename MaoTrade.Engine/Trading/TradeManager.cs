@@ -1,4 +1,5 @@
 using MaoTrade.Engine.Brokers;
+using MaoTrade.Engine.Logs;
 using MaoTrade.Engine.Monitoring;
 using MaoTrade.Engine.Server;
 using MaoTrade.Engine.Trading.Inputs;
@@ -114,7 +115,7 @@ public sealed partial class TradeManager(
                 continue;
             }
 
-            using var scope = turn.RequestId is { } rid ? logger.BeginScope(new RequestScope(rid)) : null;
+            using var scope = turn.RequestId is { } rid ? logger.BeginScope(new LogScope(LogNames.RequestId, rid)) : null;
             foreach (var effect in turn.Effects)
             {
                 LetOut(effect);
@@ -159,7 +160,11 @@ public sealed partial class TradeManager(
                 reply.Command.Answer(reply.Reply);
                 break;
             case LogEffect line:
-                Said(line.Level, line.Message);
+                using (line.Event is { } name ? logger.BeginScope(new LogScope(LogNames.Event, name)) : null)
+                {
+                    Said(line.Level, line.Message);
+                }
+
                 break;
             default:
                 Hand(effect);

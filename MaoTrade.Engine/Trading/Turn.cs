@@ -117,19 +117,19 @@ public sealed class Turn(TradingState state, TradingTools tools, DateTimeOffset 
     /// <summary>Whether somebody reads lines of a level.</summary>
     public bool Reads(LogLevel level) => level >= tools.LeastLogged;
 
-    public void Log(LogLevel level, string message)
+    public void Log(LogLevel level, string message, string? name = null)
     {
         if (Reads(level))
         {
-            Effects.Add(new LogEffect(level, message));
+            Effects.Add(new LogEffect(level, message, name));
         }
     }
 
-    public void Log(LogLevel level, [InterpolatedStringHandlerArgument("", nameof(level))] ref TurnLine line)
+    public void Log(LogLevel level, [InterpolatedStringHandlerArgument("", nameof(level))] ref TurnLine line, string? name = null)
     {
         if (Reads(level))
         {
-            Effects.Add(new LogEffect(level, line.ToText()));
+            Effects.Add(new LogEffect(level, line.ToText(), name));
         }
     }
 

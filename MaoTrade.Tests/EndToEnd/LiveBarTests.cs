@@ -11,7 +11,7 @@ namespace MaoTrade.Tests.EndToEnd;
 public sealed class LiveBarTests
 {
     private const int Minute = 60;
-    private const int Bars = 900;
+    private const int Bars = 400;
     private const string Epic = "WALK";
 
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
@@ -29,7 +29,7 @@ public sealed class LiveBarTests
 
         await using var rig = await TradingRig.StartAsync(Write(folder, walk), Epic, account: "one", environment: environment);
         await rig.CreateSignalAsync(Epic, "MacdCrossover", Minute, """{"fast_period":2,"slow_period":5,"stop_percent":50,"qty":10}""");
-        foreach (var frame in new[] { 200, 500 })
+        foreach (var frame in new[] { 80, 200 })
         {
             await Until.TrueAsync($"frame {frame} is taken", Deadline, async () => await rig.FrameAsync() >= walk[frame].UnixSeconds);
             await rig.Engine.KillAsync();

@@ -1,3 +1,5 @@
+using System.Globalization;
+using MaoTrade.Engine.Logs;
 using MaoTrade.Engine.Models;
 using MaoTrade.Engine.Monitoring;
 using MaoTrade.Engine.Orders;
@@ -109,6 +111,11 @@ public sealed class AiAdaptiveSystem(ModelSet models) : TradingSystem
         var prediction = Predict();
         _predictionLine.Add(frame.Frame.UnixSeconds, prediction);
         var verdict = ModelVerdict.Of(prediction, _row, _limits);
+        Log(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"symbol={Context.Epic} action={verdict.Action} confidence={verdict.Confidence:0.###} prediction={prediction:0.######} features={_row.Length} model={_model.Name} version={_model.Version}"),
+            LogEvents.Predicted);
         return Act(frame.Frame.Close, prediction, verdict, portfolio);
     }
 

@@ -14,11 +14,11 @@ public sealed class SystemJournal
     private readonly List<JournalLine> _lines = [];
     private int _dropped;
 
-    public void Add(Severity severity, string message, string? pushTitle = null)
+    public void Add(Severity severity, string message, string? pushTitle = null, string? name = null)
     {
         if (_lines.Count < MostLines)
         {
-            _lines.Add(new JournalLine(severity, Cut(message), pushTitle is null ? null : Cut(pushTitle)));
+            _lines.Add(new JournalLine(severity, Cut(message), pushTitle is null ? null : Cut(pushTitle)) { Event = name });
         }
         else
         {

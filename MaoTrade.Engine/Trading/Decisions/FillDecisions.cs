@@ -1,3 +1,4 @@
+using MaoTrade.Engine.Logs;
 using MaoTrade.Engine.Orders;
 
 namespace MaoTrade.Engine.Trading.Decisions;
@@ -69,7 +70,10 @@ public static class FillDecisions
         };
         turn.Put(after);
         turn.Put(fill.Epic, Positions.After(turn.State.Positions.GetValueOrDefault(fill.Epic), fill, after));
-        turn.Log(LogLevel.Information, $"Order {after.OrderId} {fill.OpType} {fill.Epic}: {fill.Qty} filled at {fill.Price} in frame {fill.FrameUnixSeconds}");
+        turn.Log(
+            LogLevel.Information,
+            $"Order {after.OrderId} is filled in frame {fill.FrameUnixSeconds}: trade={fill.FillId} symbol={fill.Epic} side={fill.OpType} amount={fill.Qty} price={fill.Price} strategy={after.System} confidence={after.Evidence?.Confidence} profitLoss={fill.Pnl}",
+            LogEvents.TradeExecuted);
         if (after.ExecState == OrderExecState.Filled && order.ExecState != OrderExecState.Filled)
         {
             Complete(turn, after);

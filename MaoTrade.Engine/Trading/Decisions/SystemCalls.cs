@@ -1,3 +1,4 @@
+using MaoTrade.Engine.Logs;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Systems;
 using MaoTrade.Engine.Systems.Parameters;
@@ -124,7 +125,9 @@ public static class SystemCalls
     public static void Fail(Turn turn, Signal signal, string error)
     {
         turn.Put(signal with { State = SignalState.Error, Error = error, Modified = turn.Now });
-        turn.Log(LogLevel.Error, $"Signal {signal.SignalId} ({signal.System} on {signal.Epic}) is in error: {error}");
+        turn.Log(
+            LogLevel.Error, $"The signal sends nothing until it is edited: signal={signal.SignalId} system={signal.System} symbol={signal.Epic} error={error}",
+            LogEvents.SystemError);
         Reports.SystemFailed(turn, signal, error);
     }
 
@@ -142,7 +145,7 @@ public static class SystemCalls
             turn.Changes.SystemLog.Add((title.SignalId, turn.Now, line));
             Reports.Said(turn, title.SignalId, line);
             var text = line.PushTitle is { } push ? $"push message: {push}: {line.Message}" : line.Message;
-            turn.Log((LogLevel)(line.Severity + 1), $"{title.SystemName} {title.Epic}: {text}");
+            turn.Log((LogLevel)(line.Severity + 1), $"{title.SystemName} {title.Epic}: {text}", line.Event);
         }
 
         if (system.Chart.HasChanges && turn.Tools.StoresCharts)
