@@ -1,4 +1,5 @@
 using MaoApi.Telemetry;
+using MaoTrade.Protocol.Metrics;
 
 namespace MaoApi.Hosting;
 
@@ -9,8 +10,8 @@ internal static class TelemetryServices
     {
         services.AddSingleton(options);
         services.AddSingleton<GatewayMetrics>();
-        services.AddSingleton<MetricReader>();
-        services.AddSingleton<ProcessMetrics>();
+        services.AddSingleton(provider => new MetricReader(provider.GetRequiredService<GatewayMetrics>().Meter));
+        services.AddSingleton(provider => new ProcessMetrics(provider.GetRequiredService<GatewayMetrics>().Meter, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<DatabaseConnections>();
         services.AddSingleton<GatewayGauges>();
         services.AddHostedService<TelemetryExport>();

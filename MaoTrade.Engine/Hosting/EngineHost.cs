@@ -12,6 +12,7 @@ using MaoTrade.Engine.Server.Services;
 using MaoTrade.Engine.Systems;
 using MaoTrade.Engine.Testing.Jobs;
 using MaoTrade.Engine.Trading;
+using MaoTrade.Protocol.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -95,6 +96,17 @@ public static class EngineHost
         services.AddHostedService(provider => provider.GetRequiredService<BacktestJobs>());
         services.AddSingleton<IService, SystemTestService>();
         services.AddSingleton<HealthEndpoint>();
+        services.AddSingleton(provider =>
+        {
+            var board = provider.GetRequiredService<SnapshotBoard>();
+            return board.Metrics = new EngineMetrics(board, provider.GetRequiredService<TimeProvider>());
+        });
+        services.AddSingleton(provider =>
+        {
+            var meter = provider.GetRequiredService<EngineMetrics>().Meter;
+            _ = new ProcessMetrics(meter, provider.GetRequiredService<TimeProvider>());
+            return new MetricReader(meter, PredictionTime.Meter);
+        });
     }
 
     private static void AddGateway(IServiceCollection services, EngineOptions options)

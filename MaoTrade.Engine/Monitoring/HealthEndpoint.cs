@@ -1,12 +1,13 @@
 using System.Reflection;
 using MaoTrade.Engine.Server.Services;
 using MaoTrade.Engine.Trading;
+using MaoTrade.Protocol.Metrics;
 using Microsoft.AspNetCore.Http;
 
 namespace MaoTrade.Engine.Monitoring;
 
-/// <summary>GET health on the engine's health port; everything else there is 404.</summary>
-public sealed class HealthEndpoint(AccountService account, SnapshotBoard board, TimeProvider time)
+/// <summary>GET health and metrics on the engine's health port; everything else there is 404.</summary>
+public sealed class HealthEndpoint(AccountService account, SnapshotBoard board, MetricReader metrics, TimeProvider time)
 {
     private static readonly string Version =
         typeof(HealthEndpoint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
@@ -16,9 +17,14 @@ public sealed class HealthEndpoint(AccountService account, SnapshotBoard board, 
     public async Task AnswerAsync(HttpContext context)
     {
         var path = context.Request.Path;
-        if (!HttpMethods.IsGet(context.Request.Method) || (path != "/health/live" && path != "/health/ready"))
+        if (!HttpMethods.IsGet(context.Request.Method) || (path != "/health/live" && path != "/health/ready" && path != "/metrics"))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+        else if (path == "/metrics")
+        {
+            context.Response.ContentType = PrometheusText.ContentType;
+            await context.Response.WriteAsync(metrics.Read());
         }
         else if (path == "/health/live")
         {

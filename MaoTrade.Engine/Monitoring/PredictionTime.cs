@@ -5,7 +5,7 @@ namespace MaoTrade.Engine.Monitoring;
 /// <summary>How long models take for a prediction: <c>mao_ai_prediction_seconds</c> of the meter <c>MaoTrade.Engine</c>.</summary>
 internal static class PredictionTime
 {
-    private static readonly Meter Meter = new("MaoTrade.Engine");
+    internal static readonly Meter Meter = new("MaoTrade.Engine");
 
     private static readonly Histogram<double> Seconds = Meter.CreateHistogram<double>("mao_ai_prediction_seconds", "s", "Time of one prediction of a model");
 

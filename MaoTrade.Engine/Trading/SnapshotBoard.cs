@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MaoTrade.Engine.Live;
+using MaoTrade.Engine.Monitoring;
 using MaoTrade.Engine.Trading.Commands;
 
 namespace MaoTrade.Engine.Trading;
@@ -25,6 +26,9 @@ public sealed class SnapshotBoard(string accountId, TimeProvider time)
     /// <summary>Who tells others of what is shown; null where nobody does.</summary>
     internal LiveFeed? Live { get; set; }
 
+    /// <summary>Who counts what is committed; null where nobody does.</summary>
+    internal EngineMetrics? Metrics { get; set; }
+
     /// <summary>Shows a committed state.</summary>
     /// <param name="state">The state.</param>
     /// <param name="turns">What led to it; null where anything may have changed, as after a restoration.</param>
@@ -32,6 +36,7 @@ public sealed class SnapshotBoard(string accountId, TimeProvider time)
     {
         WasReady |= state.Stage == EngineStage.Ready;
         Show(state, isStale: false, turns);
+        Metrics?.Take(state, turns ?? []);
     }
 
     /// <summary>Marks what is shown as old: the store does not answer.</summary>

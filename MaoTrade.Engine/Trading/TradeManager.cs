@@ -97,6 +97,11 @@ public sealed partial class TradeManager(
                 continue;
             }
 
+            if (input is TickInput { PostedTimestamp: > 0 and var posted })
+            {
+                board.Metrics?.Lag(time.GetElapsedTime(posted));
+            }
+
             _current = input;
             desk.Decide(input);
             _current = null;

@@ -126,7 +126,7 @@ public sealed partial class TradingSession(
         using var timer = new PeriodicTimer(TickPeriod, time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
-            await inbox.PostAsync(new TickInput(), cancellationToken);
+            await inbox.PostAsync(new TickInput(time.GetTimestamp()), cancellationToken);
         }
     }
 

@@ -1,5 +1,5 @@
 using System.Text;
-using MaoApi.Telemetry;
+using MaoTrade.Protocol.Metrics;
 
 namespace MaoApi.Features.Monitoring;
 

@@ -37,4 +37,5 @@ public sealed record SubscribedInput(string Epic, int TimeFrameSeconds, MarketDa
 public sealed record HistoryInput(string Epic, int TimeFrameSeconds, HistoryAnswer Answer, DateTimeOffset BrokerTime) : TradeInput;
 
 /// <summary>Time went by.</summary>
-public sealed record TickInput : TradeInput;
+/// <param name="PostedTimestamp">Timestamp of the clock when it was put in; 0 = not known.</param>
+public sealed record TickInput(long PostedTimestamp = 0) : TradeInput;

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Globalization;
 using MaoApi.Hosting;
 using MaoApi.Telemetry;
+using MaoTrade.Protocol.Metrics;
 using MaoTrade.Tests.Api.Support;
 using MaoTrade.Tests.Support;
 
@@ -52,29 +52,15 @@ public sealed class MetricsTests
     {
         await using var gateway = await Gateway.StartAsync();
         await gateway.GetAsync("/clientmt/orders");
-        var page = await ReadAsync(gateway);
 
-        using var promtool = Process.Start(new ProcessStartInfo(Programs.Find("promtool")!, ["check", "metrics"])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        })!;
-        await promtool.StandardInput.WriteAsync(page);
-        promtool.StandardInput.Close();
-        var complaints = await promtool.StandardError.ReadToEndAsync() + await promtool.StandardOutput.ReadToEndAsync();
-        await promtool.WaitForExitAsync().Within("promtool did not end");
-
-        complaints.Should().BeEmpty();
-        promtool.ExitCode.Should().Be(0);
+        (await Promtool.CheckAsync(await ReadAsync(gateway))).Should().BeEmpty();
     }
 
     [Fact]
     public void Labels_are_escaped_and_their_number_is_bounded()
     {
         using var metrics = new GatewayMetrics();
-        using var reader = new MetricReader(metrics);
+        using var reader = new MetricReader(metrics.Meter);
         metrics.Error("quote\" back\\ line\n", "x");
         for (var i = 0; i < MetricFamily.MaxSeries + 50; i++)
         {

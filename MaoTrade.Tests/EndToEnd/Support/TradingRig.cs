@@ -150,6 +150,9 @@ public sealed class TradingRig : IAsyncDisposable
     public async Task<long> FrameAsync() =>
         await TryAskAsync(2, """{"srvId":3}""") is { } portfolio ? portfolio.GetProperty("frame").GetInt64() : -1;
 
+    /// <summary>The engine's page for Prometheus.</summary>
+    public Task<string> MetricsAsync() => _http.GetStringAsync(new Uri($"http://127.0.0.1:{HealthPort}/metrics"));
+
     /// <summary>Another connection to the engine's database.</summary>
     public async Task<SqliteConnection> OpenDatabaseAsync()
     {

@@ -22,6 +22,23 @@ public sealed class LogLineTests
     }
 
     [Fact]
+    public void A_line_that_programs_look_for_names_its_event_and_the_central_log_reads_it()
+    {
+        using var output = new StringWriter();
+        var line = Event(LogEventLevel.Information, "trade={Id}", "F1");
+        line.AddOrUpdateProperty(new LogEventProperty("event", new ScalarValue("trade_executed")));
+
+        LogLine.Write(line, output);
+
+        output.ToString().Should().Be($"[2025-04-02 09:16:29,283] [INFO    ] [Config] rid=r-1 event=trade_executed trade=F1{Environment.NewLine}");
+        MaoApi.Logs.LogFileLine.TryParse(output.ToString().TrimEnd(), out var read).Should().BeTrue();
+        (read.Rid, read.Event, read.Message).Should().Be(("r-1", "trade_executed", "trade=F1"));
+        using var document = new StringWriter();
+        new LogDocument("demo").Format(line, document);
+        JsonDocument.Parse(document.ToString()).RootElement.GetProperty("event").GetString().Should().Be("trade_executed");
+    }
+
+    [Fact]
     public void Outside_text_begins_no_line_of_its_own()
     {
         using var output = new StringWriter();

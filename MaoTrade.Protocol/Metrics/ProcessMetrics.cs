@@ -1,24 +1,27 @@
 using System.Diagnostics.Metrics;
 using System.Net.NetworkInformation;
 
-namespace MaoApi.Telemetry;
+namespace MaoTrade.Protocol.Metrics;
 
-/// <summary>What the process takes of the machine.</summary>
-internal sealed class ProcessMetrics
+/// <summary>What the process takes of the machine: memory, processors, network. Thread-safe.</summary>
+public sealed class ProcessMetrics
 {
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private long _lookedAt;
     private TimeSpan _usedBefore;
 
-    public ProcessMetrics(GatewayMetrics metrics, TimeProvider time)
+    /// <summary>Makes the instruments.</summary>
+    /// <param name="meter">Where they belong.</param>
+    /// <param name="time">The clock.</param>
+    public ProcessMetrics(Meter meter, TimeProvider time)
     {
         _time = time;
         _lookedAt = time.GetTimestamp();
         _usedBefore = Environment.CpuUsage.TotalTime;
-        metrics.Meter.CreateObservableGauge("mao_memory_usage_bytes", () => Environment.WorkingSet, "By", "Memory the process holds");
-        metrics.Meter.CreateObservableGauge("mao_cpu_usage_ratio", CpuRatio, null, "Share of all processors used since the last look");
-        metrics.Meter.CreateObservableCounter("mao_network_bytes_total", Network, "By", "Bytes over the network interfaces of the machine or container");
+        meter.CreateObservableGauge("mao_memory_usage_bytes", () => Environment.WorkingSet, "By", "Memory the process holds");
+        meter.CreateObservableGauge("mao_cpu_usage_ratio", CpuRatio, null, "Share of all processors used since the last look");
+        meter.CreateObservableCounter("mao_network_bytes_total", Network, "By", "Bytes over the network interfaces of the machine or container");
     }
 
     private static IEnumerable<Measurement<long>> Network()

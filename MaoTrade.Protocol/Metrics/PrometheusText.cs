@@ -1,14 +1,15 @@
 using System.Globalization;
 using System.Text;
 
-namespace MaoApi.Telemetry;
+namespace MaoTrade.Protocol.Metrics;
 
 /// <summary>The text format of Prometheus, version 0.0.4.</summary>
-internal static class PrometheusText
+public static class PrometheusText
 {
+    /// <summary>Media type of the text.</summary>
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
-    public static string Write(IEnumerable<MetricFamily> families)
+    internal static string Write(IEnumerable<MetricFamily> families)
     {
         var text = new StringBuilder();
         foreach (var family in families)

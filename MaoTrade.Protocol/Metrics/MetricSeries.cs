@@ -1,4 +1,4 @@
-namespace MaoApi.Telemetry;
+namespace MaoTrade.Protocol.Metrics;
 
 /// <summary>The values of the labels of one series, in the order the instrument gives them.</summary>
 internal readonly record struct LabelValues(string A, string B, string C, string D);

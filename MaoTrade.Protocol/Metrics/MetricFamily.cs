@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
-namespace MaoApi.Telemetry;
+namespace MaoTrade.Protocol.Metrics;
 
 internal enum MetricKind
 {

@@ -1,20 +1,22 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
-namespace MaoApi.Telemetry;
+namespace MaoTrade.Protocol.Metrics;
 
-/// <summary>Listens to the gateway's own meter and keeps what Prometheus asks for.</summary>
-internal sealed class MetricReader : IDisposable
+/// <summary>Listens to a process's own meters and keeps what Prometheus asks for. Thread-safe.</summary>
+public sealed class MetricReader : IDisposable
 {
     private readonly ConcurrentDictionary<string, MetricFamily> _families = new(StringComparer.Ordinal);
     private readonly MeterListener _listener = new();
     private readonly Lock _reading = new();
 
-    public MetricReader(GatewayMetrics metrics)
+    /// <summary>Begins to listen.</summary>
+    /// <param name="meters">Whose instruments are on the page; there may be others of their names.</param>
+    public MetricReader(params Meter[] meters)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (ReferenceEquals(instrument.Meter, metrics.Meter))
+            if (meters.Contains(instrument.Meter, ReferenceEqualityComparer.Instance))
             {
                 listener.EnableMeasurementEvents(instrument, _families.GetOrAdd(instrument.Name, _ => MetricFamily.Of(instrument)));
             }
@@ -40,5 +42,6 @@ internal sealed class MetricReader : IDisposable
         }
     }
 
+    /// <summary>Ends the listening.</summary>
     public void Dispose() => _listener.Dispose();
 }
