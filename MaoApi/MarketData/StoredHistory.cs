@@ -27,18 +27,6 @@ internal sealed class StoredHistory(IDbContextFactory<MaoDataContext> histories,
                 ticker.Symbol,
                 index == null ? null : new StoredSeries(index.TimeFrameSeconds, index.StartFrame, index.EndFrame, index.Version)));
 
-    private readonly Func<MaoDataContext, int, IAsyncEnumerable<Row>> _byKey = EF.CompileAsyncQuery(
-        (MaoDataContext history, int wanted) =>
-            from ticker in history.Tickers
-            where ticker.Id == wanted && ticker.IsEnabled
-            join row in history.HistoryIndexes.Where(row => row.IsEnabled && row.EndFrame >= row.StartFrame) on ticker.Id equals row.TickerKey into stored
-            from index in stored.DefaultIfEmpty()
-            orderby index.TimeFrameSeconds
-            select new Row(
-                ticker.Id,
-                ticker.Symbol,
-                index == null ? null : new StoredSeries(index.TimeFrameSeconds, index.StartFrame, index.EndFrame, index.Version)));
-
     private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = MostKnown });
 
     /// <summary>The ticker of that symbol; null where there is none.</summary>
@@ -58,19 +46,12 @@ internal sealed class StoredHistory(IDbContextFactory<MaoDataContext> histories,
         return null;
     }
 
-    public void Dispose() => _known.Dispose();
-
-    private async Task<StoredTicker?> ReadAsync(string symbol, CancellationToken cancellationToken)
-    {
-        await using var history = await histories.CreateDbContextAsync(cancellationToken);
-        return await ReadAsync(_bySymbol(history, symbol), cancellationToken);
-    }
-
     /// <summary>The ticker of that key; null where there is none.</summary>
     public async Task<StoredTicker?> FindAsync(int key, CancellationToken cancellationToken)
     {
         await using var history = await histories.CreateDbContextAsync(cancellationToken);
-        return await ReadAsync(_byKey(history, key), cancellationToken);
+        var symbol = await history.Tickers.Where(ticker => ticker.Id == key && ticker.IsEnabled).Select(ticker => ticker.Symbol).FirstOrDefaultAsync(cancellationToken);
+        return symbol is null ? null : await FindAsync(symbol, cancellationToken);
     }
 
     /// <summary>The ticker that tells the prices of an epic; null where none is written down.</summary>
@@ -87,11 +68,14 @@ internal sealed class StoredHistory(IDbContextFactory<MaoDataContext> histories,
         return key is { } found ? await FindAsync(found, cancellationToken) : null;
     }
 
-    private static async Task<StoredTicker?> ReadAsync(IAsyncEnumerable<Row> rows, CancellationToken cancellationToken)
+    public void Dispose() => _known.Dispose();
+
+    private async Task<StoredTicker?> ReadAsync(string symbol, CancellationToken cancellationToken)
     {
+        await using var history = await histories.CreateDbContextAsync(cancellationToken);
         StoredTicker? found = null;
         var series = new List<StoredSeries>();
-        await foreach (var row in rows.WithCancellation(cancellationToken))
+        await foreach (var row in _bySymbol(history, symbol).WithCancellation(cancellationToken))
         {
             found ??= new StoredTicker(row.Key, row.Symbol, series);
             if (row.Series is { } stored)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MaoTrade.Engine.Hosting;
 
 namespace MaoTrade.Engine.Gateway;
 
@@ -29,6 +30,7 @@ public sealed record GatewayCopy(string? Tag, GatewayAccount Account)
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Write(string accountFolder)
     {
+        AccountLease.MakeFolder(accountFolder);
         var path = Path.Combine(accountFolder, FileName);
         var fresh = path + ".new";
         File.Delete(fresh);

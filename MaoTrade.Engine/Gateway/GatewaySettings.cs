@@ -57,18 +57,31 @@ internal static class GatewaySettings
                 return kept;
             }
 
-            fresh.Write(accountFolder);
+            Keep(fresh, accountFolder, say);
             return fresh;
         }
         catch (OperationCanceledException)
         {
             say($"the gateway did not answer within {Patience.TotalSeconds} s, or the engine was stopped meanwhile");
         }
-        catch (Exception fault) when (fault is GatewayException or IOException or UnauthorizedAccessException)
+        catch (GatewayException fault)
         {
             say($"the gateway gave no settings: {fault.Message}");
         }
 
         return null;
+    }
+
+    /// <summary>Settings that cannot be kept count all the same.</summary>
+    private static void Keep(GatewayCopy fresh, string accountFolder, Action<string> say)
+    {
+        try
+        {
+            fresh.Write(accountFolder);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            say($"the gateway's settings cannot be kept for a start without it: {fault.Message}");
+        }
     }
 }

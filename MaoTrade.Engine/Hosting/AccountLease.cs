@@ -13,7 +13,7 @@ public sealed class AccountLease : IDisposable
     /// <summary>Takes the lease; null when another process holds it.</summary>
     public static AccountLease? TryTake(string accountFolder)
     {
-        Directory.CreateDirectory(accountFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        MakeFolder(accountFolder);
         try
         {
             var file = new FileStream(Path.Combine(accountFolder, "engine.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
@@ -27,6 +27,10 @@ public sealed class AccountLease : IDisposable
             return null;
         }
     }
+
+    /// <summary>Makes the account's folder where it is missing, for its owner alone.</summary>
+    public static void MakeFolder(string accountFolder) =>
+        Directory.CreateDirectory(accountFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
     /// <summary>
     /// Identity of the folder, made at its first use: whoever holds the lock in it knows that no other process of this folder
