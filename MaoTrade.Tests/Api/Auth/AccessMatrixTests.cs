@@ -219,7 +219,7 @@ public sealed class AccessMatrixTests
         var clock = new MaoTrade.Tests.Support.FakeClock();
         await using var gateway = await Gateway.StartAsync(clock);
         var token = gateway.TokenOf("owner");
-        clock.Advance(TimeSpan.FromSeconds(899));
+        clock.Skip(TimeSpan.FromSeconds(899));
         (await gateway.SendAsync(HttpMethod.Get, "/auth/me", token)).Status.Should().Be(200);
 
         clock.Advance(TimeSpan.FromSeconds(1));
