@@ -20,7 +20,7 @@ internal static class GatewayServices
         LimitServices.Add(services);
         TelemetryServices.Add(services, options.Telemetry);
         EngineServices.Add(services);
-        PodServices.Add(services);
+        PodServices.Add(services, options);
         LiveServices.Add(services, options.Live);
         HealthServices.Add(services);
         LogServices.Add(services, options.Logs);
