@@ -1,6 +1,7 @@
 using MaoApi.Features.Admin;
 using MaoApi.Pods;
 using MaoApi.Pods.Docker;
+using MaoApi.Pods.Kubernetes;
 
 namespace MaoApi.Hosting;
 
@@ -37,6 +38,10 @@ internal static class PodServices
             case PodDriverKind.Docker:
                 services.AddSingleton<DockerApi>();
                 services.AddSingleton<IPodDriver, DockerDriver>();
+                break;
+            case PodDriverKind.Kubernetes:
+                services.AddSingleton<KubernetesApi>();
+                services.AddSingleton<IPodDriver, KubernetesDriver>();
                 break;
             default:
                 services.AddSingleton<IPodDriver, ChildProcessDriver>();

@@ -23,7 +23,7 @@ internal sealed partial class PodFleet(
     private static readonly TimeSpan TendInterval = TimeSpan.FromSeconds(10);
 
     /// <summary>The market runs beside the pod, wherever engines do.</summary>
-    private readonly ChildProcessDriver _local = driver as ChildProcessDriver ?? new ChildProcessDriver(time);
+    private readonly IPodDriver _local = driver.KeepsEngines ? new ChildProcessDriver(time) : driver;
 
     private readonly Dictionary<int, RunningPod> _pods = [];
     private readonly HashSet<int> _known = [];
