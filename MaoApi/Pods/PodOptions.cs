@@ -11,7 +11,7 @@ internal sealed record PodOptions
     /// <summary>Default child processes. <c>--pod-driver</c>, <c>MAO_POD_DRIVER</c>: <c>child</c>, <c>docker</c>, <c>kubernetes</c>.</summary>
     public PodDriverKind Driver { get; init; } = PodDriverKind.Child;
 
-    /// <summary>The engine's image. Default <c>mao-engine</c>. <c>POD_IMAGE</c>.</summary>
+    /// <summary>The engine's image. Default <c>mao-engine</c>. <c>ENGINE_IMAGE</c>.</summary>
     public string Image { get; init; } = "mao-engine";
 
     /// <summary>Most memory of an engine, MB. Default 512, range 64 to 65,536. <c>POD_MEMORY_MB</c>.</summary>
@@ -38,7 +38,7 @@ internal sealed record PodOptions
     public static PodOptions Read(SettingsReader settings, string? driver) => new()
     {
         Driver = ReadDriver(settings, driver),
-        Image = settings.Text("POD_IMAGE") ?? "mao-engine",
+        Image = settings.Text("ENGINE_IMAGE") ?? "mao-engine",
         MemoryMb = settings.Integer("POD_MEMORY_MB", 512, 64, 65_536),
         MemoryReservedMb = settings.Integer("POD_MEMORY_RESERVED_MB", 256, 16, 65_536),
         Cpus = settings.Number("POD_CPUS", 1, 0.1, 64),

@@ -130,7 +130,7 @@ internal sealed class DockerDriver(
         }
         catch (DockerRefusalException refusal) when (refusal.Status == HttpStatusCode.NotFound)
         {
-            throw PodDriverException.Refused($"The Docker engine has no image {options.Image} (POD_IMAGE): {refusal.Message}");
+            throw PodDriverException.Refused($"The Docker engine has no image {options.Image} (ENGINE_IMAGE): {refusal.Message}");
         }
     }
 

@@ -113,7 +113,7 @@ internal sealed class DockerNetworks(DockerApi api, PodOptions options, Installa
             var join = new JsonObject
             {
                 ["Container"] = guest.Id,
-                ["EndpointConfig"] = new JsonObject { ["Aliases"] = new JsonArray(PodNames.HostOf(guest.Role)) },
+                ["EndpointConfig"] = new JsonObject { ["Aliases"] = new JsonArray(PodNames.HostOf(guest.Role), guest.Role) },
             };
             try
             {

@@ -15,6 +15,7 @@ internal sealed class KubernetesProcess : IPodProcess
     private static readonly TimeSpan LogPatience = TimeSpan.FromSeconds(2);
 
     private readonly KubernetesPaths _paths;
+    private readonly string _selector;
     private readonly KubernetesPod _run;
     private readonly KubernetesDriver _driver;
     private readonly KubernetesApi _api;
@@ -27,6 +28,7 @@ internal sealed class KubernetesProcess : IPodProcess
         KubernetesPaths paths, KubernetesPod run, PodTrace trace, KubernetesDriver driver, KubernetesApi api, TimeProvider time, ILogger logger)
     {
         _paths = paths;
+        _selector = Uri.EscapeDataString($"metadata.name={paths.Name}-0");
         _run = run;
         _driver = driver;
         _api = api;
@@ -52,12 +54,13 @@ internal sealed class KubernetesProcess : IPodProcess
         {
             try
             {
-                var pod = await _api.FindAsync(_paths.Pod, cancellationToken);
+                // A list, because the version of a pod that has long been quiet is too old to watch from.
+                var list = await _api.FindAsync($"{_paths.Pods}?fieldSelector={_selector}", cancellationToken);
                 _trouble = null;
-                if ((EndOf(pod) ?? await WatchAsync(pod!, cancellationToken)) is { } end)
+                if ((EndOf(list?["items"]?.AsArray().FirstOrDefault()) ?? await WatchAsync(list!, cancellationToken)) is { } end)
                 {
                     HasEnded = true;
-                    await _log.WaitAsync(LogPatience, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    await _log.WaitAsync(LogPatience, _time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                     return end;
                 }
 
@@ -102,13 +105,12 @@ internal sealed class KubernetesProcess : IPodProcess
     }
 
     /// <summary>Follows the pod for a while. Null where this run goes on.</summary>
-    private async Task<PodEnd?> WatchAsync(JsonNode pod, CancellationToken cancellationToken)
+    private async Task<PodEnd?> WatchAsync(JsonNode list, CancellationToken cancellationToken)
     {
-        var selector = Uri.EscapeDataString($"metadata.name={_paths.Name}-0");
         await using var stream = await _api.StreamAsync(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{_paths.Pods}?watch=true&fieldSelector={selector}&resourceVersion={pod["metadata"]!["resourceVersion"]}&timeoutSeconds={WatchSeconds}"),
+                $"{_paths.Pods}?watch=true&fieldSelector={_selector}&resourceVersion={list["metadata"]!["resourceVersion"]}&timeoutSeconds={WatchSeconds}"),
             cancellationToken);
         using var reader = new StreamReader(stream);
         while (await reader.ReadLineAsync(cancellationToken) is { Length: > 0 } line)
@@ -118,9 +120,9 @@ internal sealed class KubernetesProcess : IPodProcess
             {
                 change = JsonNode.Parse(line)!;
             }
-            catch (JsonException)
+            catch (JsonException cut)
             {
-                throw new IOException("the watch of the pod broke off");
+                throw new IOException("the watch of the pod broke off", cut);
             }
 
             switch (change["type"]?.ToString())

@@ -209,7 +209,7 @@ public sealed class DockerDriverTests : IAsyncLifetime
         var act = () => _rig.Driver(_account, options: _rig.Options with { Image = "mao-nothing" }).StartAsync(Launch(), default);
 
         var fault = (await act.Should().ThrowAsync<PodDriverException>()).Which;
-        fault.Message.Should().Contain("mao-nothing").And.Contain("POD_IMAGE");
+        fault.Message.Should().Contain("mao-nothing").And.Contain("ENGINE_IMAGE");
         fault.IsAway.Should().BeFalse();
     }
 

@@ -50,6 +50,9 @@ internal sealed class ClusterDouble : IAsyncDisposable
     /// <summary>Whether the cluster refuses everything as one that is overloaded.</summary>
     public bool IsBroken { get; set; }
 
+    /// <summary>Tells the next watch that it begins too long ago.</summary>
+    public bool RefusesNextWatch { get; set; }
+
     /// <summary>Lets an object be changed by somebody else right before the next merge.</summary>
     public bool DisturbsNextMerge { get; set; }
 
@@ -115,8 +118,8 @@ internal sealed class ClusterDouble : IAsyncDisposable
         switch (http.Request.Method)
         {
             case "GET" when path.EndsWith("/statefulsets", StringComparison.Ordinal) || path.EndsWith("/pods", StringComparison.Ordinal):
-                var items = Store.List(path).Where(item => ClusterRules.Selects(http.Request.Query["labelSelector"], item)).ToArray<JsonNode?>();
-                await http.Response.WriteAsJsonAsync(new JsonObject { ["kind"] = "List", ["items"] = new JsonArray(items) });
+                var items = Store.List(path).Where(item => ClusterRules.Selects(http.Request.Query["labelSelector"], item) && IsNamed(http, item)).ToArray<JsonNode?>();
+                await http.Response.WriteAsJsonAsync(new JsonObject { ["kind"] = "List", ["metadata"] = new JsonObject { ["resourceVersion"] = $"{Store.Version}" }, ["items"] = new JsonArray(items) });
                 break;
             case "GET":
                 await (Store.Find(path) is { } found ? http.Response.WriteAsJsonAsync(found) : RefuseAsync(http, 404, $"{path} not found"));
@@ -203,14 +206,16 @@ internal sealed class ClusterDouble : IAsyncDisposable
 
     private async Task WatchAsync(HttpContext http, string collection)
     {
-        if (Store.Watch(long.Parse(http.Request.Query["resourceVersion"]!)) is not { } changes)
+        var isTooLate = RefusesNextWatch;
+        RefusesNextWatch = false;
+        if (isTooLate || Store.Watch(long.Parse(http.Request.Query["resourceVersion"]!)) is not { } changes)
         {
             // A real server says so in the stream or by the status; both are 410.
             await RefuseAsync(http, 410, "too old resource version");
             return;
         }
 
-        var wanted = http.Request.Query["fieldSelector"].ToString().Replace("metadata.name=", "", StringComparison.Ordinal);
+        var wanted = Wanted(http);
         await http.Response.Body.FlushAsync();
         try
         {
@@ -228,6 +233,11 @@ internal sealed class ClusterDouble : IAsyncDisposable
             // The watcher is gone.
         }
     }
+
+    private static string Wanted(HttpContext http) =>
+        http.Request.Query["fieldSelector"].ToString().Replace("metadata.name=", "", StringComparison.Ordinal);
+
+    private static bool IsNamed(HttpContext http, JsonObject item) => Wanted(http) is "" || item["metadata"]!["name"]!.ToString() == Wanted(http);
 
     private async Task LogAsync(HttpContext http, string pod)
     {

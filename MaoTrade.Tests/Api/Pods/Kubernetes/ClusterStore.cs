@@ -82,7 +82,7 @@ internal sealed class ClusterStore
         lock (_lock)
         {
             _history.Clear();
-            _oldest = _version + 1;
+            _oldest = _version;
         }
     }
 

@@ -155,9 +155,10 @@ public sealed class KubernetesDriverTests : IAsyncLifetime
     {
         await using var process = await Driver().StartAsync(Launch(), default);
         _cluster.Store.Compact();
+        _cluster.RefusesNextWatch = true;
         var wait = process.WaitAsync(default);
-        await Until.TrueAsync("the watch was refused or begun", Deadline, () =>
-            Task.FromResult(_cluster.Calls.Any(call => call.Contains("watch=true", StringComparison.Ordinal))));
+        await Until.TrueAsync("it watches again after the refusal", Deadline, () =>
+            Task.FromResult(_cluster.Calls.Count(call => call.Contains("watch=true", StringComparison.Ordinal)) >= 2));
 
         await process.TerminateAsync(default);
 
