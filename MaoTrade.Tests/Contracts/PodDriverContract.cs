@@ -55,8 +55,9 @@ public abstract class PodDriverContract : IAsyncLifetime
         (await EndAsync(process)).ExitCode.Should().Be(7);
         await process.ForgetAsync(forGood: true, default);
 
-        await Until.TrueAsync("the output is in the file", Deadline, () => Task.FromResult(Output().Contains("wrong\n", StringComparison.Ordinal)));
-        Output().Should().Contain("a b; $(id) blue\n");
+        // Output and errors are two streams: their lines may come in either order.
+        await Until.TrueAsync("both lines are in the file", Deadline, () => Task.FromResult(
+            Output() is var text && text.Contains("wrong\n", StringComparison.Ordinal) && text.Contains("a b; $(id) blue\n", StringComparison.Ordinal)));
     }
 
     [ContractFact]
@@ -137,7 +138,8 @@ public abstract class PodDriverContract : IAsyncLifetime
 
         await Until.TrueAsync("both runs wrote", Deadline, () => Task.FromResult(Output().Split('\n').Count(line => line == "kept") >= 3));
         second.Id.Should().NotBe(first.Id);
-        Output().Should().Contain("the secret").And.MatchRegex(@"-r-?-?\w?-----|-rw-------|-r--------");
+        await Until.TrueAsync("the secret was read", Deadline, () => Task.FromResult(Output().Contains("the secret", StringComparison.Ordinal)));
+        Output().Should().MatchRegex(@"-r-?-?\w?-----|-rw-------|-r--------");
     }
 
     [ContractFact]

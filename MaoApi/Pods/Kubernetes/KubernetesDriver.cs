@@ -52,10 +52,11 @@ internal sealed class KubernetesDriver(
         var accountId = launch.Trace.AccountId;
         var paths = Paths(accountId);
         var ours = await installation.GetAsync(cancellationToken);
-        if (await PodAsync(paths, cancellationToken) is { Runs: true } running
+        var before = await PodAsync(paths, cancellationToken);
+        if (before is { Runs: true }
             && await FindOursAsync(paths.StatefulSet, accountId, cancellationToken) is { } set && (int?)set["spec"]!["replicas"] != 0)
         {
-            return Process(paths, running, launch.Trace);
+            return Process(paths, before, launch.Trace);
         }
 
         foreach (var path in (string[])[paths.StatefulSet, paths.Service, paths.Secret])
@@ -66,13 +67,14 @@ internal sealed class KubernetesDriver(
         await api.ApplyAsync(paths.Service, KubernetesSpec.Service(paths, accountId, ours), cancellationToken);
         await api.ApplyAsync(paths.Secret, await KubernetesSpec.SecretAsync(paths, accountId, ours, launch.Files, cancellationToken), cancellationToken);
         await api.ApplyAsync(paths.StatefulSet, KubernetesSpec.StatefulSet(paths, launch, options, ours), cancellationToken);
-        if (await PodAsync(paths, cancellationToken) is { Waiting: "CrashLoopBackOff" })
+        var ended = before is { Runs: false, End: not null } ? before.Uid : null;
+        if (ended is not null)
         {
-            // The pause is the pod's to choose; a new one has none.
+            // Its end has been judged, and the pause before another run is not the cluster's to choose: a new one has neither.
             await api.DeleteAsync(paths.Pod, cancellationToken);
         }
 
-        return Process(paths, await RunningAsync(paths, cancellationToken), launch.Trace);
+        return Process(paths, await RunningAsync(paths, ended, cancellationToken), launch.Trace);
     }
 
     public async Task<IReadOnlyList<string>> TendAsync(CancellationToken cancellationToken)
@@ -124,18 +126,18 @@ internal sealed class KubernetesDriver(
 
     private KubernetesProcess Process(KubernetesPaths paths, KubernetesPod pod, PodTrace trace) => new(paths, pod, trace, this, api, time, logger);
 
-    private async Task<KubernetesPod> RunningAsync(KubernetesPaths paths, CancellationToken cancellationToken)
+    private async Task<KubernetesPod> RunningAsync(KubernetesPaths paths, string? ended, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
         while (true)
         {
             var pod = await PodAsync(paths, cancellationToken);
-            if (pod is { Runs: true } or { Waiting: not "CrashLoopBackOff", End: not null })
+            if (pod is not null && pod.Uid != ended && (pod.Runs || pod.End is not null))
             {
                 return pod;
             }
 
-            if (pod is { IsHopeless: true })
+            if (pod is { IsHopeless: true } && pod.Uid != ended)
             {
                 throw PodDriverException.Refused($"The engine's pod {paths.Name}-0 does not start: {pod.Detail}");
             }
