@@ -28,6 +28,8 @@ internal sealed class MaoHomeContext(DbContextOptions<MaoHomeContext> options) :
 
     public DbSet<Pod> Pods => Set<Pod>();
 
+    public DbSet<Installation> Installations => Set<Installation>();
+
     public DbSet<EngineEvent> EngineEvents => Set<EngineEvent>();
 
     public DbSet<DailySummary> DailySummaries => Set<DailySummary>();

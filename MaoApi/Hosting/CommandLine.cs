@@ -8,6 +8,7 @@ using MaoApi.Live;
 using MaoApi.Logs;
 using MaoApi.MarketData;
 using MaoApi.News;
+using MaoApi.Pods;
 using MaoApi.Secrets;
 using MaoApi.Telemetry;
 
@@ -22,6 +23,7 @@ internal sealed class CommandLine
     private readonly Option<string?> _port = new("--port") { Description = "TCP port, 0 = any (MAO_PORT, default 8000)" };
     private readonly Option<string?> _bind = new("--bind") { Description = "address to listen on (MAO_BIND, default 127.0.0.1)" };
     private readonly Option<string?> _role = new("--role") { Description = "api, pod, data, comma-separated (MAO_ROLE, default all)" };
+    private readonly Option<string?> _podDriver = new("--pod-driver") { Description = "where engines run: child, docker or kubernetes (MAO_POD_DRIVER, default child)" };
     private readonly Option<string?> _speed = new("--paper-speed") { Description = "speed of the paper market (MAO_PAPER_SPEED, default 60)" };
     private readonly Option<bool> _keepEngines = new("--keep-engines") { Description = "leave the engines running when the gateway stops" };
     private readonly Option<bool> _allowDemo = new("--allow-demo") { Description = "serve demo users to other machines" };
@@ -42,6 +44,7 @@ internal sealed class CommandLine
         var line = new CommandLine(environment);
         var options = line.Read(line.Root().Parse([]), line.ReadEnvironment());
         line.RefuseSamples(options.Environment);
+        options.Pods.Faults(options).ToList().ForEach(line._settings.Fault);
         faults = line._settings.Errors;
         return options;
     }
@@ -64,6 +67,7 @@ internal sealed class CommandLine
     {
         var options = Read(parsed, ReadEnvironment());
         RefuseSamples(options.Environment);
+        options.Pods.Faults(options).ToList().ForEach(_settings.Fault);
         var faults = parsed.Errors.Select(error => error.Message).Concat(_settings.Errors).ToList();
         if (faults.Count > 0)
         {
@@ -76,7 +80,7 @@ internal sealed class CommandLine
 
     private RootCommand Root() => new("MaoTrade: the REST gateway, its engines and a paper market. Without a verb it serves")
     {
-        _dataDir, _port, _bind, _role, _speed, _keepEngines, _allowDemo,
+        _dataDir, _port, _bind, _role, _podDriver, _speed, _keepEngines, _allowDemo,
     };
 
     private void RefuseSamples(GatewayEnvironment environment)
@@ -97,6 +101,7 @@ internal sealed class CommandLine
         PaperSpeed = _settings.Number(Text(parsed, _speed, "MAO_PAPER_SPEED"), "--paper-speed", 60, 0.1, 100_000),
         KeepEngines = parsed.GetValue(_keepEngines),
         AllowDemo = parsed.GetValue(_allowDemo),
+        Pods = PodOptions.Read(_settings, Text(parsed, _podDriver, "MAO_POD_DRIVER")),
         EngineDownloads = _settings.Integer("ENGINE_DOWNLOADS", 4, 1, 64),
         Database = DatabaseOptions.Read(_settings),
         RateLimit = RateLimitOptions.Read(_settings),

@@ -1,14 +1,14 @@
 namespace MaoApi.Hosting;
 
-/// <summary>The folder of everything that is kept, held by one gateway at a time.</summary>
+/// <summary>The folder of everything that is kept, held by one gateway at a time, or by one process for each of its roles.</summary>
 internal sealed class DataFolder : IDisposable
 {
-    private readonly FileStream? _lock;
+    private readonly IReadOnlyList<FileStream> _locks;
 
-    private DataFolder(string root, FileStream? held)
+    private DataFolder(string root, IReadOnlyList<FileStream> held)
     {
         Root = root;
-        _lock = held;
+        _locks = held;
     }
 
     public string Root { get; }
@@ -30,19 +30,30 @@ internal sealed class DataFolder : IDisposable
 
     public string FirstRun => Path.Combine(Root, "first-run.json");
 
-    /// <summary>Makes the folder where it is missing and takes its lock, which the system releases however the process ends.</summary>
+    /// <summary>
+    /// Makes the folder where it is missing and takes its lock for each role, which the system releases however the process ends: the roles
+    /// of one installation may be processes of their own, but none of them is played twice.
+    /// </summary>
     /// <exception cref="DataFolderLockedException">Another gateway holds it.</exception>
-    public static DataFolder Open(string path)
+    public static DataFolder Open(string path, GatewayRoles roles = GatewayRoles.All)
     {
         var root = Path.GetFullPath(path);
         PrivateFile.CreateFolder(root);
-        FileStream held;
+        var held = new List<FileStream>();
         try
         {
-            held = new FileStream(Path.Combine(root, "gateway.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            foreach (var role in (GatewayRoles[])[GatewayRoles.Api, GatewayRoles.Pod, GatewayRoles.Data])
+            {
+                if (roles.HasFlag(role))
+                {
+                    var file = Path.Combine(root, $"{role.ToString().ToLowerInvariant()}.lock");
+                    held.Add(new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+                }
+            }
         }
         catch (IOException)
         {
+            held.ForEach(file => file.Dispose());
             throw new DataFolderLockedException(root);
         }
 
@@ -54,13 +65,19 @@ internal sealed class DataFolder : IDisposable
     }
 
     /// <summary>The same folder without its lock, for commands beside a gateway that may hold it. Nothing is made.</summary>
-    public static DataFolder Beside(string path) => new(Path.GetFullPath(path), null);
+    public static DataFolder Beside(string path) => new(Path.GetFullPath(path), []);
 
     public string Accounts => Path.Combine(Root, "accounts");
 
     public string Account(string accountId) => Path.Combine(Accounts, accountId);
 
-    public void Dispose() => _lock?.Dispose();
+    public void Dispose()
+    {
+        foreach (var file in _locks)
+        {
+            file.Dispose();
+        }
+    }
 }
 
 /// <summary>Two gateways must not share a data folder.</summary>

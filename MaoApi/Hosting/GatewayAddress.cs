@@ -1,14 +1,28 @@
 using System.Net;
+using MaoApi.Pods;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace MaoApi.Hosting;
 
-/// <summary>Where engines on this machine reach the gateway.</summary>
+/// <summary>Where engines reach the gateway.</summary>
 internal sealed class GatewayAddress(IServer server, GatewayOptions options)
 {
     /// <summary>Null while nothing listens and no address was given.</summary>
-    public Uri? ForEngines => options.EngineGatewayUrl ?? Own();
+    public Uri? ForEngine(PodPlace place)
+    {
+        if (options.EngineGatewayUrl is { } given)
+        {
+            return given;
+        }
+
+        if (Own() is { } own)
+        {
+            return place.IsHere ? own : new UriBuilder(own) { Host = place.PodHost }.Uri;
+        }
+
+        return place.GatewayHost is { } host ? new UriBuilder(Uri.UriSchemeHttp, host, options.Port).Uri : null;
+    }
 
     private Uri? Own()
     {

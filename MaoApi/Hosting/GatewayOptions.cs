@@ -6,6 +6,7 @@ using MaoApi.Live;
 using MaoApi.Logs;
 using MaoApi.MarketData;
 using MaoApi.News;
+using MaoApi.Pods;
 using MaoApi.Secrets;
 using MaoApi.Telemetry;
 
@@ -28,6 +29,9 @@ internal sealed record GatewayOptions
 
     /// <summary>What this process does. Default all. <c>--role</c>, <c>MAO_ROLE</c>, comma-separated.</summary>
     public GatewayRoles Roles { get; init; } = GatewayRoles.All;
+
+    /// <summary>Where engines run.</summary>
+    public PodOptions Pods { get; init; } = new();
 
     /// <summary>Leaves engines and paper broker running at an orderly stop. <c>--keep-engines</c>.</summary>
     public bool KeepEngines { get; init; }

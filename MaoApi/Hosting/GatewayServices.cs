@@ -20,10 +20,10 @@ internal static class GatewayServices
         LimitServices.Add(services);
         TelemetryServices.Add(services, options.Telemetry);
         EngineServices.Add(services);
-        PodServices.Add(services);
+        PodServices.Add(services, options);
         LiveServices.Add(services, options.Live);
         HealthServices.Add(services);
-        LogServices.Add(services, options.Logs);
+        LogServices.Add(services, options.Logs, options.Roles);
         JobServices.Add(services, options.Roles);
         NewsServices.Add(services, options.News);
         HistoryServices.Add(services, options.History);

@@ -7,7 +7,7 @@ namespace MaoApi.Hosting;
 /// <summary>The central log.</summary>
 internal static class LogServices
 {
-    public static void Add(IServiceCollection services, LogOptions options)
+    public static void Add(IServiceCollection services, LogOptions options, GatewayRoles roles)
     {
         services.AddSingleton(options);
         services.AddSingleton<ILogStore, SqliteLogStore>();
@@ -15,6 +15,10 @@ internal static class LogServices
         services.AddSingleton<TailLogs>();
         services.AddSingleton<IDependency, LogStoreHealth>();
         services.AddHostedService<LogIntake>();
-        services.AddHostedService<LogFollower>();
+        if (roles.HasFlag(GatewayRoles.Pod))
+        {
+            // What engines write lies with the pod; read by two processes it would be stored twice.
+            services.AddHostedService<LogFollower>();
+        }
     }
 }

@@ -13,7 +13,7 @@ internal static class MainJob
         using var signals = new StopSignals();
         try
         {
-            using var folder = DataFolder.Open(options.DataDir);
+            using var folder = DataFolder.Open(options.DataDir, options.Roles);
             await using var app = GatewayApplication.Build(options, folder);
             return await RunAsync(app, options, folder, signals.Token);
         }

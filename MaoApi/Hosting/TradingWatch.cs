@@ -37,9 +37,9 @@ internal sealed class TradingWatch(IDbContextFactory<MaoHomeContext> contexts, E
                     return false;
                 }
 
-                if (engine is { State: PodStates.Running, Port: { } port, HealthPort: { } healthPort } && await IsHealthyAsync(http, healthPort, cancellationToken))
+                if (engine is { State: PodStates.Running, Host: { } host, Port: { } port, HealthPort: { } healthPort } && await IsHealthyAsync(http, host, healthPort, cancellationToken))
                 {
-                    await probe.WaitAsync(engine.Host!, port, state => state.LastFrameAt is not null, cancellationToken);
+                    await probe.WaitAsync(host, port, state => state.LastFrameAt is not null, cancellationToken);
                     return true;
                 }
 
@@ -52,11 +52,11 @@ internal sealed class TradingWatch(IDbContextFactory<MaoHomeContext> contexts, E
         }
     }
 
-    private static async Task<bool> IsHealthyAsync(HttpClient http, int port, CancellationToken cancellationToken)
+    private static async Task<bool> IsHealthyAsync(HttpClient http, string host, int port, CancellationToken cancellationToken)
     {
         try
         {
-            using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{port}/health/ready"), cancellationToken);
+            using var answer = await http.GetAsync(new UriBuilder(Uri.UriSchemeHttp, host, port, "/health/ready").Uri, cancellationToken);
             return answer.IsSuccessStatusCode;
         }
         catch (HttpRequestException)

@@ -16,12 +16,28 @@ internal sealed class ChildProcessDriver(TimeProvider time) : IPodDriver
 
     public string Name => "process";
 
-    public IPodProcess Start(PodLaunch launch)
+    public bool KeepsEngines => false;
+
+    public Task<PodPlace> PlaceAsync(string accountId, CancellationToken cancellationToken) => Task.FromResult(PodPlace.ThisMachine);
+
+    public Task<IPodProcess?> FindAsync(PodTrace trace, CancellationToken cancellationToken) => Task.FromResult<IPodProcess?>(
+        PodRecord.Read(trace.RecordFile) is { } record && Identify(record.Process.ProcessId) == record.Process
+            ? new AdoptedProcess(record, trace.RecordFile, _meter, time)
+            : null);
+
+    public Task<IPodProcess> StartAsync(PodLaunch launch, CancellationToken cancellationToken) => Task.FromResult<IPodProcess>(Start(launch));
+
+    public Task<IReadOnlyList<string>> TendAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
+
+    public Task RemoveAsync(string accountId, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private ChildProcess Start(PodLaunch launch)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(launch.OutputFile)!);
+        var output = launch.Trace.OutputFile;
+        Directory.CreateDirectory(Path.GetDirectoryName(output)!);
 
         // The shell only opens the file and becomes the program: the process id is the program's.
-        string[] command = ["sh", "-c", "exec \"$@\" >>\"$0\" 2>&1 </dev/null", launch.OutputFile, launch.Program, .. launch.Arguments];
+        string[] command = ["sh", "-c", "exec \"$@\" >>\"$0\" 2>&1 </dev/null", output, launch.Program, .. launch.Arguments];
         var start = HasSessions
             ? new ProcessStartInfo("/usr/bin/setsid", command)
             : new ProcessStartInfo("/bin/sh", command[1..]);
@@ -31,15 +47,12 @@ internal sealed class ChildProcessDriver(TimeProvider time) : IPodDriver
             start.Environment[name] = value;
         }
 
-        var process = Process.Start(start) ?? throw new InvalidOperationException($"{launch.Program} could not be started.");
+        var process = Process.Start(start) ?? throw PodDriverException.Refused($"{launch.Program} could not be started.");
         var identity = Identify(process.Id) ?? new ProcessIdentity(process.Id, 0, BootId());
-        return new ChildProcess(process, identity);
+        var record = new PodRecord(identity, null);
+        record.Write(launch.Trace.RecordFile);
+        return new ChildProcess(process, record, launch.Trace.RecordFile, _meter);
     }
-
-    public IPodProcess? Find(ProcessIdentity identity) =>
-        Identify(identity.ProcessId) == identity ? new AdoptedProcess(identity, time) : null;
-
-    public PodUsage? Measure(ProcessIdentity identity) => _meter.Measure(identity);
 
     internal static ProcessIdentity? Identify(int processId)
     {
@@ -70,46 +83,80 @@ internal sealed class ChildProcessDriver(TimeProvider time) : IPodDriver
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int NativeKill(int processId, int signal);
 
-    private sealed class ChildProcess(Process process, ProcessIdentity identity) : IPodProcess
+    private abstract class LocalProcess(PodRecord record, string recordFile, ProcessMeter meter) : IPodProcess
     {
-        public ProcessIdentity Identity => identity;
+        public string Id => $"{record.Process.ProcessId}";
 
-        public async Task<int?> WaitAsync(CancellationToken cancellationToken)
+        public DateTimeOffset? StartedAt => null;
+
+        /// <summary>Process ids are used again, and an account's engine may have been started by hand.</summary>
+        public bool IsProven => false;
+
+        public string? InstanceId => record.InstanceId;
+
+        public string? Detail => null;
+
+        public abstract Task<PodEnd> WaitAsync(CancellationToken cancellationToken);
+
+        public Task<PodUsage?> MeasureAsync(CancellationToken cancellationToken) => Task.FromResult(meter.Measure(record.Process));
+
+        public Task RememberAsync(string? instanceId, CancellationToken cancellationToken)
         {
-            await process.WaitForExitAsync(cancellationToken);
-            return process.ExitCode;
+            (record with { InstanceId = instanceId }).Write(recordFile);
+            return Task.CompletedTask;
         }
 
-        public void Terminate() => Signal(identity, Signals.Terminate);
+        public Task TerminateAsync(CancellationToken cancellationToken) => SignalAsync(Signals.Terminate);
 
-        public void Kill() => Signal(identity, Signals.Kill);
+        public Task KillAsync(CancellationToken cancellationToken) => SignalAsync(Signals.Kill);
 
-        public void Dispose() => process.Dispose();
+        public Task ForgetAsync(bool forGood, CancellationToken cancellationToken)
+        {
+            File.Delete(recordFile);
+            return Task.CompletedTask;
+        }
+
+        public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        private Task SignalAsync(int signal)
+        {
+            Signal(record.Process, signal);
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class ChildProcess(Process process, PodRecord record, string recordFile, ProcessMeter meter)
+        : LocalProcess(record, recordFile, meter)
+    {
+        public override async Task<PodEnd> WaitAsync(CancellationToken cancellationToken)
+        {
+            await process.WaitForExitAsync(cancellationToken);
+            return new PodEnd(process.ExitCode);
+        }
+
+        public override ValueTask DisposeAsync()
+        {
+            process.Dispose();
+            return base.DisposeAsync();
+        }
     }
 
     /// <summary>A process another gateway started: not our child, so only its presence can be watched.</summary>
-    private sealed class AdoptedProcess(ProcessIdentity identity, TimeProvider time) : IPodProcess
+    private sealed class AdoptedProcess(PodRecord record, string recordFile, ProcessMeter meter, TimeProvider time)
+        : LocalProcess(record, recordFile, meter)
     {
         private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(200);
 
-        public ProcessIdentity Identity => identity;
+        private readonly ProcessIdentity _identity = record.Process;
 
-        public async Task<int?> WaitAsync(CancellationToken cancellationToken)
+        public override async Task<PodEnd> WaitAsync(CancellationToken cancellationToken)
         {
-            while (Identify(identity.ProcessId) == identity)
+            while (Identify(_identity.ProcessId) == _identity)
             {
                 await Task.Delay(LookInterval, time, cancellationToken);
             }
 
-            return null;
-        }
-
-        public void Terminate() => Signal(identity, Signals.Terminate);
-
-        public void Kill() => Signal(identity, Signals.Kill);
-
-        public void Dispose()
-        {
+            return new PodEnd(null);
         }
     }
 

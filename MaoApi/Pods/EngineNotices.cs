@@ -18,6 +18,7 @@ internal sealed class EngineNotices(NoticeBook notices, NoticeBell bell)
 
         var isGivenUp = report.State == PodStates.Error;
         var code = report.ExitCode is { } exitCode ? $"with exit code {exitCode}" : "without an exit code";
+        code += report.Detail is { } detail ? $" ({detail})" : "";
         var message = isGivenUp
             ? $"It ended {code} and is not started again: somebody has to look."
             : $"It ended {code} and is started again, {report.Restarts} of {RestartPolicy.MaxRestarts} times within {RestartPolicy.CrashLoopWindow.TotalMinutes} minutes.";
@@ -27,6 +28,14 @@ internal sealed class EngineNotices(NoticeBook notices, NoticeBell bell)
             message,
             NoticeType.IsUrgent(NoticeType.Restarted, isGivenUp));
         await notices.AddForAccountAsync(context, pod.AccountKey, notice, cancellationToken);
+    }
+
+    /// <summary>The engine cannot be started where it is meant to run; stored with that.</summary>
+    public Task AddTroubleAsync(MaoHomeContext context, Pod pod, CancellationToken cancellationToken)
+    {
+        var notice = new NewNotice(
+            NoticeType.Restarted, $"The engine {pod.Name} cannot run", pod.Detail ?? "", NoticeType.IsUrgent(NoticeType.Restarted, true));
+        return notices.AddForAccountAsync(context, pod.AccountKey, notice, cancellationToken);
     }
 
     /// <summary>The report is stored.</summary>

@@ -13,6 +13,7 @@ namespace MaoApi.Pods;
 internal sealed partial class EnginePod(
     int accountKey,
     string accountId,
+    IPodDriver driver,
     PaperBroker paper,
     IDbContextFactory<MaoHomeContext> contexts,
     DataFolder folder,
@@ -28,39 +29,39 @@ internal sealed partial class EnginePod(
     TimeProvider time,
     ILogger<EnginePod> logger) : ISupervised
 {
-    private const string Host = "127.0.0.1";
-
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
     public string Name { get; } = "engine " + accountId;
 
     public TimeSpan StopTimeout => TimeSpan.FromSeconds(8);
 
-    public string RecordFile { get; } = Path.Combine(folder.Account(accountId), PodRecord.FileName);
-
-    public string OutputFile { get; } = Path.Combine(folder.Account(accountId), "logs", "stdout.jsonl");
+    public PodTrace Trace { get; } = new(
+        accountId,
+        Path.Combine(folder.Account(accountId), PodRecord.FileName),
+        Path.Combine(folder.Account(accountId), "logs", "stdout.jsonl"));
 
     public async Task<PodLaunch> PrepareAsync(CancellationToken cancellationToken)
     {
+        var place = await driver.PlaceAsync(accountId, cancellationToken);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var account = await context.Accounts.Include(row => row.Broker).Include(row => row.Pod)
             .SingleAsync(row => row.Id == accountKey, cancellationToken);
-        var healthPort = await ports.AssignAsync(context, account, Host, cancellationToken);
+        var healthPort = await ports.AssignAsync(context, account, place, cancellationToken);
         directory.Drop();
 
-        var brokerUrl = await paper.UrlAsync(cancellationToken);
+        var brokerUrl = await paper.UrlAsync(place.PodHost, cancellationToken);
         var settingsFile = await settings.WriteAsync(account, brokerUrl, cancellationToken);
         var keyFile = await keys.IssueAsync(accountId, cancellationToken);
         var launch = EngineProgram.Launch(
             Name,
-            OutputFile,
+            Trace,
             "run",
             "--account-id",
             accountId,
             "--data-dir",
-            folder.Root,
+            place.DataDir ?? folder.Root,
             "--bind",
-            Host,
+            place.Bind,
             "--port",
             account.EnginePort!.Value.ToString(),
             "--health-port",
@@ -70,21 +71,21 @@ internal sealed partial class EnginePod(
             "--broker-url",
             brokerUrl,
             "--config",
-            settingsFile,
+            place.Seen(settingsFile),
             "--supervised");
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["SERVICE_KEY_FILE"] = keyFile };
-        if (address.ForEngines is { } url)
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["SERVICE_KEY_FILE"] = place.Seen(keyFile) };
+        if (address.ForEngine(place) is { } url)
         {
             environment["GATEWAY_URL"] = url.ToString();
         }
 
-        return launch with { Environment = environment };
+        return launch with { Environment = environment, Files = [settingsFile, keyFile] };
     }
 
     public async Task<string?> IdentifyAsync(CancellationToken cancellationToken)
     {
-        var port = await PortAsync(cancellationToken);
-        return (await probe.WaitAsync(Host, port, state => state.InstanceId is { Length: > 0 }, cancellationToken)).InstanceId;
+        var (host, port) = await AddressAsync(cancellationToken);
+        return (await probe.WaitAsync(host, port, state => state.InstanceId is { Length: > 0 }, cancellationToken)).InstanceId;
     }
 
     public async Task ReportAsync(PodReport report, CancellationToken cancellationToken)
@@ -100,13 +101,17 @@ internal sealed partial class EnginePod(
 
         if (report.PodId is { } podId && pod.PodId?.Split('/')[0] != podId.Split('/')[0])
         {
-            pod.StartedAt = time.GetUtcNow();
+            pod.StartedAt = report.StartedAt ?? time.GetUtcNow();
         }
 
         pod.State = report.State;
         pod.PodId = report.PodId;
         pod.ExitCode = report.ExitCode ?? (report.State == PodStates.Running ? pod.ExitCode : null);
         pod.Restarts = report.Restarts;
+        pod.Driver = driver.Name;
+        pod.Detail = report.Detail;
+        pod.CpuPercent = report.Usage?.CpuPercent;
+        pod.MemoryBytes = report.Usage?.MemoryBytes;
         await notices.AddAsync(context, pod, report, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         notices.Stored();
@@ -114,10 +119,41 @@ internal sealed partial class EnginePod(
         directory.Drop();
     }
 
+    /// <summary>A refusal is an error somebody must look at; where nobody answers, what was last known stands.</summary>
+    public async Task TroubledAsync(PodDriverException trouble, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await context.Pods.SingleOrDefaultAsync(row => row.AccountKey == accountKey, cancellationToken) is not { } pod)
+        {
+            return;
+        }
+
+        var isNews = pod.Detail != trouble.Message;
+        pod.Driver = driver.Name;
+        pod.Detail = trouble.Message;
+        pod.CpuPercent = null;
+        pod.MemoryBytes = null;
+        if (!trouble.IsAway)
+        {
+            pod.State = PodStates.Error;
+            pod.PodId = null;
+            if (isNews)
+            {
+                await notices.AddTroubleAsync(context, pod, cancellationToken);
+            }
+        }
+
+        await context.SaveChangesAsync(cancellationToken);
+        notices.Stored();
+        figures.Report(accountId, new PodReport(pod.State, pod.PodId, pod.ExitCode, pod.Restarts));
+        directory.Drop();
+    }
+
     /// <summary>Creates the signals that were waiting for the engine's first start.</summary>
     public async Task ReadyAsync(CancellationToken cancellationToken)
     {
-        await probe.WaitAsync(Host, await PortAsync(cancellationToken), state => state.IsReady, cancellationToken);
+        var (host, port) = await AddressAsync(cancellationToken);
+        await probe.WaitAsync(host, port, state => state.IsReady, cancellationToken);
         while (await FirstSignalsAsync(cancellationToken) is { FirstSignals: [var signal, ..] } config)
         {
             var call = EngineCalls.UpsertSignal(new { Signal = signal });
@@ -139,10 +175,12 @@ internal sealed partial class EnginePod(
         }
     }
 
-    private async Task<int> PortAsync(CancellationToken cancellationToken)
+    private async Task<(string Host, int Port)> AddressAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Accounts.Where(row => row.Id == accountKey).Select(row => row.EnginePort ?? 0).SingleAsync(cancellationToken);
+        var row = await context.Accounts.Where(account => account.Id == accountKey)
+            .Select(account => new { account.EngineHost, account.EnginePort }).SingleAsync(cancellationToken);
+        return (row.EngineHost ?? PodPlace.ThisMachine.Host, row.EnginePort ?? 0);
     }
 
     private async Task<PodConfig> FirstSignalsAsync(CancellationToken cancellationToken)

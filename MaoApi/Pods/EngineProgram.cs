@@ -8,8 +8,8 @@ internal static class EngineProgram
     private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "engine", "MaoTrade.Engine.dll");
 
     /// <summary>Starts it with the very runtime the gateway runs on.</summary>
-    public static PodLaunch Launch(string name, string outputFile, params string[] arguments) =>
-        new(name, Runtime(), [Assembly, .. arguments], outputFile);
+    public static PodLaunch Launch(string name, PodTrace trace, params string[] arguments) =>
+        new(name, Runtime(), [Assembly, .. arguments], trace);
 
     private static string Runtime()
     {

@@ -1,31 +1,27 @@
 namespace MaoApi.Pods;
 
-/// <summary>Where engines run. Thread-safe.</summary>
+/// <summary>Where engines run. Thread-safe. What it cannot do it tells with a <see cref="PodDriverException"/>.</summary>
 internal interface IPodDriver
 {
-    /// <summary>What an operator calls it, such as <c>process</c>.</summary>
+    /// <summary>What an operator calls it: <c>process</c>, <c>docker</c> or <c>kubernetes</c>.</summary>
     string Name { get; }
 
-    /// <summary>Starts a process that outlives a crash of this one.</summary>
-    IPodProcess Start(PodLaunch launch);
+    /// <summary>Whether engines stay when the pod stops in order.</summary>
+    bool KeepsEngines { get; }
 
-    /// <summary>The very process of a record, or null where it is gone or its id is somebody else's now.</summary>
-    IPodProcess? Find(ProcessIdentity identity);
+    /// <summary>Makes the place an account's engine starts in, where that is missing, and says how to reach it.</summary>
+    Task<PodPlace> PlaceAsync(string accountId, CancellationToken cancellationToken);
 
-    /// <summary>What a process uses; null where it is gone or runs out of this driver's sight.</summary>
-    PodUsage? Measure(ProcessIdentity identity);
-}
+    /// <summary>What runs already, or has just ended and would come back by itself; null where there is none.</summary>
+    Task<IPodProcess?> FindAsync(PodTrace trace, CancellationToken cancellationToken);
 
-/// <summary>A running process.</summary>
-internal interface IPodProcess : IDisposable
-{
-    ProcessIdentity Identity { get; }
+    /// <summary>Starts what outlives a crash of this process. What is half made from an earlier try is finished; what runs is not started twice.</summary>
+    Task<IPodProcess> StartAsync(PodLaunch launch, CancellationToken cancellationToken);
 
-    /// <summary>Waits for the end. Returns the exit code, or null where it cannot be known: the process was adopted.</summary>
-    Task<int?> WaitAsync(CancellationToken cancellationToken);
+    /// <summary>Puts right what others have changed around the engines.</summary>
+    /// <returns>Accounts something was made for that stays behind when they are gone; see <see cref="RemoveAsync"/>.</returns>
+    Task<IReadOnlyList<string>> TendAsync(CancellationToken cancellationToken);
 
-    /// <summary>Asks for an orderly stop.</summary>
-    void Terminate();
-
-    void Kill();
+    /// <summary>Stops and removes all that was made for an account, except what the engine has stored. Done before, it does nothing.</summary>
+    Task RemoveAsync(string accountId, CancellationToken cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using MaoApi.Data;
@@ -25,13 +26,16 @@ internal sealed class PaperBroker(
     /// <summary>Short: nobody trades any more when it is asked to stop, and the whole stop may take 15 s.</summary>
     public TimeSpan StopTimeout => TimeSpan.FromSeconds(1);
 
-    public string RecordFile { get; } = Path.Combine(folder.Paper, PodRecord.FileName);
+    public PodTrace Trace { get; } = new(
+        "", Path.Combine(folder.Paper, PodRecord.FileName), Path.Combine(folder.Paper, "stdout.jsonl"));
 
     /// <summary>The market's address, as soon as it listens: an engine that finds nobody there waits half a minute before it tries again.</summary>
-    public async Task<string> UrlAsync(CancellationToken cancellationToken)
+    /// <param name="podHost">Where the engine reaches this process.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task<string> UrlAsync(string podHost, CancellationToken cancellationToken)
     {
         await _listens.Task.WaitAsync(cancellationToken);
-        return $"tcp://{Host}:{await PortAsync(cancellationToken)}";
+        return $"tcp://{podHost}:{await PortAsync(cancellationToken)}";
     }
 
     public async Task<PodLaunch> PrepareAsync(CancellationToken cancellationToken)
@@ -46,8 +50,10 @@ internal sealed class PaperBroker(
 
         return EngineProgram.Launch(
             Name,
-            Path.Combine(folder.Paper, "stdout.jsonl"),
+            Trace,
             "paper-broker",
+            "--bind",
+            options.Pods.Driver == PodDriverKind.Child ? Host : IPAddress.Any.ToString(),
             "--port",
             market.Port.Value.ToString(),
             "--data-dir",
@@ -77,6 +83,8 @@ internal sealed class PaperBroker(
     }
 
     public Task ReportAsync(PodReport report, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task TroubledAsync(PodDriverException trouble, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task ReadyAsync(CancellationToken cancellationToken)
     {

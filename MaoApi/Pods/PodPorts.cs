@@ -13,7 +13,7 @@ internal sealed class PodPorts : IDisposable
     private readonly SemaphoreSlim _oneAtATime = new(1);
 
     /// <summary>Stores the account's host and port. Returns its health port.</summary>
-    public async Task<int> AssignAsync(MaoHomeContext context, Account account, string host, CancellationToken cancellationToken)
+    public async Task<int> AssignAsync(MaoHomeContext context, Account account, PodPlace place, CancellationToken cancellationToken)
     {
         await _oneAtATime.WaitAsync(cancellationToken);
         try
@@ -25,9 +25,9 @@ internal sealed class PodPorts : IDisposable
                 .Select(other => PodConfig.Parse(other.Config).HealthPort ?? 0).ToHashSet();
 
             var config = PodConfig.Parse(account.Pod!.Config);
-            var healthPort = FreePort.Choose(config.HealthPort, FirstHealthPort, healthPorts);
-            account.EngineHost = host;
-            account.EnginePort = FreePort.Choose(account.EnginePort, FirstEnginePort, enginePorts);
+            var healthPort = place.HealthPort ?? FreePort.Choose(config.HealthPort, FirstHealthPort, healthPorts);
+            account.EngineHost = place.Host;
+            account.EnginePort = place.EnginePort ?? FreePort.Choose(account.EnginePort, FirstEnginePort, enginePorts);
             account.Pod.Config = (config with { HealthPort = healthPort }).ToString();
             await context.SaveChangesAsync(cancellationToken);
             return healthPort;

@@ -10,8 +10,8 @@ internal interface ISupervised
     /// <summary>How long it may take to stop when asked; then it is killed, which it must be safe against.</summary>
     TimeSpan StopTimeout { get; }
 
-    /// <summary>Where its record is kept.</summary>
-    string RecordFile { get; }
+    /// <summary>Its account, record and output.</summary>
+    PodTrace Trace { get; }
 
     /// <summary>Makes everything the process finds when it starts.</summary>
     Task<PodLaunch> PrepareAsync(CancellationToken cancellationToken);
@@ -23,6 +23,9 @@ internal interface ISupervised
 
     /// <summary>The process answers. Called once for each process.</summary>
     Task ReadyAsync(CancellationToken cancellationToken);
+
+    /// <summary>It cannot be looked after now, which is tried again.</summary>
+    Task TroubledAsync(PodDriverException trouble, CancellationToken cancellationToken);
 }
 
 /// <summary>Keeps one process running until it is stopped, ends as it should, or is given up.</summary>
@@ -31,18 +34,31 @@ internal sealed partial class SupervisedProcess(ISupervised subject, IPodDriver 
     /// <summary>How long an adopted process may take to say who it is.</summary>
     private static readonly TimeSpan AdoptTimeout = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long the end of what was killed may take to be seen; longer, whoever runs it does not answer.</summary>
+    private static readonly TimeSpan KillTimeout = TimeSpan.FromSeconds(30);
+
     private RestartPolicy _policy = new();
+    private volatile IPodProcess? _current;
+
+    /// <summary>The run that is being watched; null between two of them.</summary>
+    public IPodProcess? Current => _current;
 
     /// <summary>Runs until the end. With <paramref name="keep"/> a stop leaves the process running.</summary>
     public async Task RunAsync(Func<bool> keep, CancellationToken stopping)
     {
+        if (stopping.IsCancellationRequested)
+        {
+            await (keep() ? Task.CompletedTask : StopLeftAsync());
+            return;
+        }
+
         var process = await AdoptAsync(keep, stopping);
         while (!stopping.IsCancellationRequested)
         {
             process ??= await StartAsync(stopping);
-            using (process)
+            await using (process)
             {
-                var exitCode = await WatchAsync(process, stopping);
+                var end = await WatchAsync(process, stopping);
                 if (stopping.IsCancellationRequested)
                 {
                     if (!keep())
@@ -53,7 +69,7 @@ internal sealed partial class SupervisedProcess(ISupervised subject, IPodDriver 
                     return;
                 }
 
-                if (!await RestartsAsync(exitCode, stopping))
+                if (!await RestartsAsync(process, end, stopping))
                 {
                     return;
                 }
@@ -63,13 +79,24 @@ internal sealed partial class SupervisedProcess(ISupervised subject, IPodDriver 
         }
     }
 
+    /// <summary>Nothing is to run: what an earlier life or a stop that failed left does not either.</summary>
+    private async Task StopLeftAsync()
+    {
+        if (await driver.FindAsync(subject.Trace, CancellationToken.None) is { } left)
+        {
+            await using (left)
+            {
+                await StopAsync(left);
+            }
+        }
+    }
+
     private async Task<IPodProcess> StartAsync(CancellationToken stopping)
     {
         var launch = await subject.PrepareAsync(stopping);
-        OutputFile.RotateIfLarge(launch.OutputFile);
-        var process = driver.Start(launch);
-        new PodRecord(process.Identity, null).Write(subject.RecordFile);
-        Started(logger, subject.Name, process.Identity.ProcessId);
+        OutputFile.RotateIfLarge(launch.Trace.OutputFile);
+        var process = await driver.StartAsync(launch, stopping);
+        Started(logger, subject.Name, process.Id);
         await subject.ReportAsync(Running(process, null), CancellationToken.None);
         return process;
     }
@@ -77,45 +104,52 @@ internal sealed partial class SupervisedProcess(ISupervised subject, IPodDriver 
     /// <summary>Takes over what an earlier gateway left running, where it is proven to be that; else makes sure it is gone.</summary>
     private async Task<IPodProcess?> AdoptAsync(Func<bool> keep, CancellationToken stopping)
     {
-        if (PodRecord.Read(subject.RecordFile) is not { } record || driver.Find(record.Process) is not { } process)
+        if (await driver.FindAsync(subject.Trace, stopping) is not { } process)
         {
             return null;
         }
 
+        if (process.IsProven || await ProvesAsync(process, keep, stopping))
+        {
+            Adopted(logger, subject.Name, process.Id);
+            return process;
+        }
+
+        if (!stopping.IsCancellationRequested)
+        {
+            NotAdopted(logger, subject.Name, process.Id);
+        }
+
+        await StopAsync(process);
+        await process.DisposeAsync();
+        return null;
+    }
+
+    private async Task<bool> ProvesAsync(IPodProcess process, Func<bool> keep, CancellationToken stopping)
+    {
         using var deadline = new CancellationTokenSource(AdoptTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, deadline.Token);
         try
         {
-            if (await subject.IdentifyAsync(either.Token) == record.InstanceId)
-            {
-                Adopted(logger, subject.Name, record.Process.ProcessId);
-                return process;
-            }
+            return await subject.IdentifyAsync(either.Token) == process.InstanceId;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested && keep())
         {
-            process.Dispose();
+            await process.DisposeAsync();
             throw;
         }
         catch (OperationCanceledException)
         {
             // It does not say who it is; it must not stay beside a new one, nor behind a gateway that stops.
+            return false;
         }
-
-        if (!stopping.IsCancellationRequested)
-        {
-            NotAdopted(logger, subject.Name, record.Process.ProcessId);
-        }
-
-        await StopAsync(process);
-        process.Dispose();
-        return null;
     }
 
     /// <summary>Waits for the end of the process, or of the supervision; meanwhile learns who it is.</summary>
-    private async Task<int?> WatchAsync(IPodProcess process, CancellationToken stopping)
+    private async Task<PodEnd> WatchAsync(IPodProcess process, CancellationToken stopping)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        _current = process;
         var introduction = IntroduceAsync(process, ended.Token);
         try
         {
@@ -123,10 +157,11 @@ internal sealed partial class SupervisedProcess(ISupervised subject, IPodDriver 
         }
         catch (OperationCanceledException)
         {
-            return null;
+            return default;
         }
         finally
         {
+            _current = null;
             await ended.CancelAsync();
             await introduction;
         }
@@ -137,8 +172,8 @@ internal sealed partial class SupervisedProcess(ISupervised subject, IPodDriver 
         try
         {
             var instanceId = await subject.IdentifyAsync(ended);
-            new PodRecord(process.Identity, instanceId).Write(subject.RecordFile);
-            await subject.ReportAsync(Running(process, instanceId), ended);
+            await process.RememberAsync(instanceId, ended);
+            await subject.ReportAsync(Running(process, instanceId) with { Usage = await process.MeasureAsync(ended) }, ended);
             await subject.ReadyAsync(ended);
         }
         catch (OperationCanceledException)
@@ -151,18 +186,18 @@ internal sealed partial class SupervisedProcess(ISupervised subject, IPodDriver 
         }
     }
 
-    private async Task<bool> RestartsAsync(int? exitCode, CancellationToken stopping)
+    private async Task<bool> RestartsAsync(IPodProcess process, PodEnd end, CancellationToken stopping)
     {
-        (var decision, _policy) = _policy.Judge(exitCode, time.GetUtcNow());
-        File.Delete(subject.RecordFile);
-        Ended(logger, subject.Name, exitCode, decision);
+        (var decision, _policy) = _policy.Judge(end.ExitCode, time.GetUtcNow());
+        await process.ForgetAsync(forGood: decision != RestartDecision.Restart, CancellationToken.None);
+        Ended(logger, subject.Name, end.ExitCode, end.Reason, decision);
         var state = decision switch
         {
             RestartDecision.Restart => PodStates.Running,
             RestartDecision.Leave => PodStates.Stopped,
             _ => PodStates.Error,
         };
-        await subject.ReportAsync(new PodReport(state, null, exitCode, _policy.Count), CancellationToken.None);
+        await subject.ReportAsync(new PodReport(state, null, end.ExitCode, _policy.Count) { Detail = end.Reason }, CancellationToken.None);
         if (decision != RestartDecision.Restart)
         {
             return false;
@@ -174,42 +209,58 @@ internal sealed partial class SupervisedProcess(ISupervised subject, IPodDriver 
 
     private async Task StopAsync(IPodProcess process)
     {
-        process.Terminate();
-        int? exitCode;
+        PodEnd end;
         using var deadline = new CancellationTokenSource(subject.StopTimeout, time);
         try
         {
-            exitCode = await process.WaitAsync(deadline.Token);
+            await process.TerminateAsync(CancellationToken.None);
+            end = await process.WaitAsync(deadline.Token);
         }
         catch (OperationCanceledException)
         {
             Killed(logger, subject.Name);
-            process.Kill();
-            exitCode = await process.WaitAsync(CancellationToken.None);
+            await process.KillAsync(CancellationToken.None);
+            end = await KilledAsync(process);
         }
 
-        File.Delete(subject.RecordFile);
-        Stopped(logger, subject.Name, exitCode);
-        await subject.ReportAsync(new PodReport(PodStates.Stopped, null, exitCode, _policy.Count), CancellationToken.None);
+        await process.ForgetAsync(forGood: true, CancellationToken.None);
+        Stopped(logger, subject.Name, end.ExitCode);
+        await subject.ReportAsync(new PodReport(PodStates.Stopped, null, end.ExitCode, _policy.Count), CancellationToken.None);
+    }
+
+    private async Task<PodEnd> KilledAsync(IPodProcess process)
+    {
+        using var deadline = new CancellationTokenSource(KillTimeout, time);
+        try
+        {
+            return await process.WaitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException late)
+        {
+            throw PodDriverException.Away($"{subject.Name} was killed, but its end was not seen within {KillTimeout.TotalSeconds} s.", late);
+        }
     }
 
     private PodReport Running(IPodProcess process, string? instanceId) => new(
-        PodStates.Running, instanceId is null ? $"{process.Identity.ProcessId}" : $"{process.Identity.ProcessId}/{instanceId}", null, _policy.Count);
+        PodStates.Running, instanceId is null ? process.Id : $"{process.Id}/{instanceId}", null, _policy.Count)
+    {
+        StartedAt = process.StartedAt,
+    };
 
     [LoggerMessage(3100, LogLevel.Information, "{Name} started, process {ProcessId}")]
-    private static partial void Started(ILogger logger, string name, int processId);
+    private static partial void Started(ILogger logger, string name, string processId);
 
     [LoggerMessage(3101, LogLevel.Information, "{Name} found running, process {ProcessId}")]
-    private static partial void Adopted(ILogger logger, string name, int processId);
+    private static partial void Adopted(ILogger logger, string name, string processId);
 
     [LoggerMessage(3102, LogLevel.Warning, "{Name}: process {ProcessId} does not prove to be the one that was started; it is stopped")]
-    private static partial void NotAdopted(ILogger logger, string name, int processId);
+    private static partial void NotAdopted(ILogger logger, string name, string processId);
 
     [LoggerMessage(3103, LogLevel.Error, "{Name} answered, but what follows from it failed")]
     private static partial void NotIntroduced(ILogger logger, Exception fault, string name);
 
-    [LoggerMessage(3104, LogLevel.Warning, "{Name} ended by itself with {ExitCode}: {Decision}")]
-    private static partial void Ended(ILogger logger, string name, int? exitCode, RestartDecision decision);
+    [LoggerMessage(3104, LogLevel.Warning, "{Name} ended by itself with {ExitCode} {Reason}: {Decision}")]
+    private static partial void Ended(ILogger logger, string name, int? exitCode, string? reason, RestartDecision decision);
 
     [LoggerMessage(3105, LogLevel.Warning, "{Name} did not stop in time and was killed")]
     private static partial void Killed(ILogger logger, string name);

@@ -29,6 +29,24 @@ internal sealed class Pod
     /// <summary>Restarts after a crash since the pod was last started on purpose.</summary>
     public int Restarts { get; set; }
 
+    /// <summary>What runs it, the name of a driver; null where it never ran.</summary>
+    public string? Driver { get; set; }
+
+    /// <summary>What stands in its way, for people.</summary>
+    public string? Detail { get; set; }
+
+    /// <summary>Of one processor; null where that is not known.</summary>
+    public double? CpuPercent { get; set; }
+
+    /// <summary>Memory it uses; null where that is not known.</summary>
+    public long? MemoryBytes { get; set; }
+
+    /// <summary>The pod that looks after it.</summary>
+    public string? Holder { get; set; }
+
+    /// <summary>Until when it is the holder's without another word.</summary>
+    public DateTimeOffset? HeldUntil { get; set; }
+
     /// <summary>The driver's own settings, a JSON object.</summary>
     public string Config { get; set; } = "{}";
 

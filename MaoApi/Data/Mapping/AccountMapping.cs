@@ -12,6 +12,7 @@ internal static class AccountMapping
         Map(model.Entity<Account>());
         Map(model.Entity<AccountRole>());
         Map(model.Entity<Pod>());
+        model.Entity<Installation>().ToOwnTable("mao_installation").Property(row => row.Id).ValueGeneratedNever();
         Map(model.Entity<EngineEvent>());
         Map(model.Entity<DailySummary>());
     }
@@ -60,6 +61,12 @@ internal static class AccountMapping
         pod.Property(p => p.StartedAt).HasColumnName("started_at");
         pod.Property(p => p.Restarts).HasColumnName("restarts");
         pod.Property(p => p.Config).HasColumnName("config");
+        pod.Property(p => p.Driver).HasColumnName("driver");
+        pod.Property(p => p.Detail).HasColumnName("detail");
+        pod.Property(p => p.CpuPercent).HasColumnName("cpu_percent");
+        pod.Property(p => p.MemoryBytes).HasColumnName("memory_bytes");
+        pod.Property(p => p.Holder).HasColumnName("holder");
+        pod.Property(p => p.HeldUntil).HasColumnName("held_until");
     }
 
     private static void Map(EntityTypeBuilder<EngineEvent> told)

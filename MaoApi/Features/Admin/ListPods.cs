@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using MaoApi.Data;
 using MaoApi.Data.Entities;
-using MaoApi.Hosting;
 using MaoApi.Http;
 using MaoApi.Pods;
 using Microsoft.EntityFrameworkCore;
@@ -38,8 +37,6 @@ internal static class ListPods
     public static async Task<Answer<ListPage<PodView>>> HandleAsync(
         ListPodsRequest request,
         IDbContextFactory<MaoHomeContext> contexts,
-        IPodDriver driver,
-        DataFolder folder,
         CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -64,7 +61,7 @@ internal static class ListPods
 
         pods = descending ? pods.OrderByDescending(pod => pod.Account!.AccountId) : pods.OrderBy(pod => pod.Account!.AccountId);
         var page = await pods.Take(request.Limit + 1).ToListAsync(cancellationToken);
-        var items = page.Take(request.Limit).Select(pod => PodView.Of(pod, driver, folder)).ToList();
+        var items = page.Take(request.Limit).Select(PodView.Of).ToList();
         return new ListPage<PodView>(items, page.Count > request.Limit ? items[^1].AccountId : null);
     }
 }

@@ -9,7 +9,7 @@ internal static class PodRoutes
     private const string OnePod = """{"accountId":"demo1"}""";
 
     private const string Accepted =
-        """{"code":0,"message":"","data":{"accountId":"demo1","podId":"4711/9c1f","name":"mt-demo1","driver":"process","opMode":"running","opRequest":"restart","state":"running","exitCode":null,"startedAt":"2026-11-21T08:00:00.000Z","restarts":0,"cpuPercent":1.5,"memoryBytes":96468992}}""";
+        """{"code":0,"message":"","data":{"accountId":"demo1","podId":"4711/9c1f","name":"mt-demo1","driver":"process","opMode":"running","opRequest":"restart","state":"running","exitCode":null,"startedAt":"2026-11-21T08:00:00.000Z","restarts":0,"cpuPercent":1.5,"memoryBytes":96468992,"detail":null}}""";
 
     public static void MapAdminPods(this IEndpointRouteBuilder app)
     {
@@ -18,7 +18,7 @@ internal static class PodRoutes
             .Describe(
                 "The engines' processes: what is wanted, what is, what they use",
                 """{"filter":{"state":"error"},"limit":50}""",
-                """{"code":0,"message":"","data":{"items":[{"accountId":"demo1","podId":"4711/9c1f","name":"mt-demo1","driver":"process","opMode":"running","opRequest":null,"state":"running","exitCode":null,"startedAt":"2026-11-21T08:00:00.000Z","restarts":0,"cpuPercent":1.5,"memoryBytes":96468992}],"cursor":null}}""");
+                """{"code":0,"message":"","data":{"items":[{"accountId":"demo1","podId":"4711/9c1f","name":"mt-demo1","driver":"process","opMode":"running","opRequest":null,"state":"running","exitCode":null,"startedAt":"2026-11-21T08:00:00.000Z","restarts":0,"cpuPercent":1.5,"memoryBytes":96468992,"detail":null}],"cursor":null}}""");
         group.MapPost("/start", SwitchPod.StartAsync)
             .Describe("Starts an engine, also one that was given up after crashes; one that runs is left alone", OnePod, Accepted);
         group.MapPost("/stop", SwitchPod.StopAsync)

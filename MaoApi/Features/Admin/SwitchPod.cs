@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using MaoApi.Data;
 using MaoApi.Data.Entities;
-using MaoApi.Hosting;
 using MaoApi.Http;
 using MaoApi.Pods;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +18,7 @@ public sealed record PodRequest
 /// Writes what is wanted of an engine; the fleet does it: at once in this process, within a second in another. The answer is the pod as
 /// it was found, with the wish in it.
 /// </summary>
-internal sealed class SwitchPod(IDbContextFactory<MaoHomeContext> contexts, IPodDriver driver, PodFleet fleet, DataFolder folder)
+internal sealed class SwitchPod(IDbContextFactory<MaoHomeContext> contexts, PodBell bell)
 {
     public static Task<Accepted<PodView>> StartAsync(PodRequest request, SwitchPod pods, AdminUnit unit, CancellationToken cancellationToken) =>
         pods.WriteAsync(request, PodStates.Running, PodRequests.Start, unit.NewEntry("pods/start", request.AccountId!), cancellationToken);
@@ -53,7 +52,7 @@ internal sealed class SwitchPod(IDbContextFactory<MaoHomeContext> contexts, IPod
         entry.After = AuditText.Of(new { OpMode = wanted, OpRequest = once });
         context.Add(entry);
         await context.SaveChangesAsync(cancellationToken);
-        fleet.LookNow();
-        return PodView.Of(account.Pod, driver, folder);
+        bell.Ring();
+        return PodView.Of(account.Pod);
     }
 }

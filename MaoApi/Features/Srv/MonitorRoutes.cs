@@ -12,6 +12,6 @@ internal static class MonitorRoutes
             .Describe(
                 "Pods, jobs and the log of the platform, for monitoring",
                 null,
-                """{"code":0,"message":"","data":{"pods":[{"accountId":"demo1","podId":"4711/9c1f","name":"mt-demo1","driver":"process","opMode":"running","opRequest":null,"state":"running","exitCode":null,"startedAt":"2026-11-21T08:00:00.000Z","restarts":0,"cpuPercent":1.5,"memoryBytes":96468992}],"jobs":[{"name":"purge","lastRun":"2026-11-21T07:17:00.000Z","lastState":"done","nextRun":"2026-11-21T08:17:00.000Z","lateS":0}],"logs":{"lastAt":"2026-11-21T08:00:00.000Z","lagS":0,"dropped":0}}}""",
+                """{"code":0,"message":"","data":{"pods":[{"accountId":"demo1","podId":"4711/9c1f","name":"mt-demo1","driver":"process","opMode":"running","opRequest":null,"state":"running","exitCode":null,"startedAt":"2026-11-21T08:00:00.000Z","restarts":0,"cpuPercent":1.5,"memoryBytes":96468992,"detail":null}],"jobs":[{"name":"purge","lastRun":"2026-11-21T07:17:00.000Z","lastState":"done","nextRun":"2026-11-21T08:17:00.000Z","lateS":0}],"logs":{"lastAt":"2026-11-21T08:00:00.000Z","lagS":0,"dropped":0}}}""",
                 ApiCodes.LogStore);
 }

@@ -1,6 +1,5 @@
 using MaoApi.Data;
 using MaoApi.Data.Entities;
-using MaoApi.Hosting;
 using MaoApi.Http;
 using MaoApi.Logs;
 using MaoApi.Pods;
@@ -32,8 +31,6 @@ internal static class PlatformStanding
 {
     public static async Task<Answer<PlatformStandingResponse>> HandleAsync(
         IDbContextFactory<MaoHomeContext> contexts,
-        IPodDriver driver,
-        DataFolder folder,
         ILogStore store,
         LogFeed feed,
         LogLag lag,
@@ -47,7 +44,7 @@ internal static class PlatformStanding
         var newest = await store.SearchAsync(new LogFilter(), null, 1, cancellationToken);
         var now = time.GetUtcNow();
         return new PlatformStandingResponse(
-            [.. pods.Select(pod => PodView.Of(pod, driver, folder))],
+            [.. pods.Select(PodView.Of)],
             [.. jobs.Select(job => new JobStanding(job.Name, job.LastRun, job.LastState, job.Due, Late(job, now)))],
             new LogStanding(newest.Count > 0 ? newest[0].Timestamp : null, (long)lag.Now.TotalSeconds, feed.Dropped));
     }

@@ -4,61 +4,53 @@ using MaoTrade.Tests.Support;
 
 namespace MaoTrade.Tests.Api.Pods;
 
+/// <summary>What only processes of this machine have; the rest is the contract of drivers.</summary>
 public sealed class ChildProcessDriverTests : IDisposable
 {
     private readonly TemporaryFolder _temp = new();
     private readonly ChildProcessDriver _driver = new(TimeProvider.System);
 
-    private string Output => Path.Combine(_temp.Path, "logs", "stdout.jsonl");
+    private PodTrace Trace => new("one", _temp.File("pod.json"), Path.Combine(_temp.Path, "logs", "stdout.jsonl"));
 
     public void Dispose() => _temp.Dispose();
 
     [Fact]
-    public async Task Output_goes_to_the_file_and_arguments_pass_no_shell()
-    {
-        using var process = _driver.Start(Launch("echo \"$1\"; echo wrong >&2; exit 7", "a b; $(id)"));
-
-        var exitCode = await process.WaitAsync(CancellationToken.None).Within("the process did not end");
-
-        exitCode.Should().Be(7);
-        (await File.ReadAllTextAsync(Output)).Should().Be("a b; $(id)\nwrong\n");
-    }
-
-    [Fact]
     public async Task A_process_is_found_again_by_who_it_is_and_by_nothing_less()
     {
-        using var process = _driver.Start(Launch("exec sleep 60"));
+        await using var process = await StartAsync();
+        var record = PodRecord.Read(Trace.RecordFile)!;
         try
         {
-            using var found = _driver.Find(process.Identity);
-            found.Should().NotBeNull();
-            _driver.Find(process.Identity with { StartTicks = process.Identity.StartTicks + 1 }).Should().BeNull();
-            _driver.Find(process.Identity with { BootId = "another" }).Should().BeNull();
+            (await FindAsync(record.Process with { StartTicks = record.Process.StartTicks + 1 })).Should().BeNull();
+            (await FindAsync(record.Process with { BootId = "another" })).Should().BeNull();
+            await using var found = await FindAsync(record.Process);
 
-            found!.Terminate();
-            (await found.WaitAsync(CancellationToken.None).Within("the adopted process did not end")).Should().BeNull();
+            await found!.TerminateAsync(default);
+
+            (await found.WaitAsync(default).Within("the adopted process did not end")).ExitCode.Should().BeNull("it is not our child");
         }
         finally
         {
-            process.Kill();
-            await process.WaitAsync(CancellationToken.None);
+            await process.KillAsync(default);
+            await process.WaitAsync(default);
         }
 
-        _driver.Find(process.Identity).Should().BeNull();
+        (await FindAsync(record.Process)).Should().BeNull();
     }
 
     [Fact]
     public async Task A_child_has_a_session_of_its_own()
     {
-        using var process = _driver.Start(Launch("exec sleep 60"));
+        await using var process = await StartAsync();
+        var id = int.Parse(process.Id);
         try
         {
-            await Deadlines.Until(() => Session(process.Identity.ProcessId) == process.Identity.ProcessId, "the child stayed in our session");
+            await Deadlines.Until(() => Session(id) == id, "the child stayed in our session");
         }
         finally
         {
-            process.Kill();
-            await process.WaitAsync(CancellationToken.None);
+            await process.KillAsync(default);
+            await process.WaitAsync(default);
         }
     }
 
@@ -68,6 +60,11 @@ public sealed class ChildProcessDriverTests : IDisposable
         return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[3]);
     }
 
-    private PodLaunch Launch(string script, params string[] arguments) =>
-        new("test", "/bin/sh", ["-c", script, "sh", .. arguments], Output);
+    private Task<IPodProcess> StartAsync() => _driver.StartAsync(new PodLaunch("test", "/bin/sh", ["-c", "exec sleep 60"], Trace), default);
+
+    private Task<IPodProcess?> FindAsync(ProcessIdentity identity)
+    {
+        new PodRecord(identity, null).Write(Trace.RecordFile);
+        return _driver.FindAsync(Trace, default);
+    }
 }

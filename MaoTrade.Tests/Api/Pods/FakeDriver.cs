@@ -5,7 +5,7 @@ using MaoTrade.Tests.Support;
 
 namespace MaoTrade.Tests.Api.Pods;
 
-/// <summary>Processes that only exist here.</summary>
+/// <summary>Processes that only exist here; found again by their record, as processes of the machine are.</summary>
 internal sealed class FakeDriver : IPodDriver
 {
     private readonly Channel<FakeProcess> _started = Channel.CreateUnbounded<FakeProcess>();
@@ -14,36 +14,76 @@ internal sealed class FakeDriver : IPodDriver
 
     public string Name => "fake";
 
+    public bool KeepsEngines { get; init; }
+
     public int Started => Volatile.Read(ref _count);
 
-    public IPodProcess Start(PodLaunch launch)
+    /// <summary>What every call of the driver fails with.</summary>
+    public PodDriverException? Fault { get; set; }
+
+    public Task<PodPlace> PlaceAsync(string accountId, CancellationToken cancellationToken) => Task.FromResult(PodPlace.ThisMachine);
+
+    public Task<IPodProcess> StartAsync(PodLaunch launch, CancellationToken cancellationToken)
     {
-        var process = new FakeProcess(new ProcessIdentity(1000 + Interlocked.Increment(ref _count), 1, "boot"));
+        ThrowIfFaulty();
+        var process = new FakeProcess(new ProcessIdentity(1000 + Interlocked.Increment(ref _count), 1, "boot"), launch.Trace.RecordFile, null);
+        new PodRecord(process.Identity, null).Write(launch.Trace.RecordFile);
+        _left.Add(process);
         _started.Writer.TryWrite(process);
-        return process;
+        return Task.FromResult<IPodProcess>(process);
     }
 
-    public IPodProcess? Find(ProcessIdentity identity) => _left.Find(process => process.Identity == identity);
+    public Task<IPodProcess?> FindAsync(PodTrace trace, CancellationToken cancellationToken)
+    {
+        ThrowIfFaulty();
+        return Task.FromResult<IPodProcess?>(
+            PodRecord.Read(trace.RecordFile) is { } record && _left.Find(process => process.Identity == record.Process && !process.HasEnded) is { } left
+                ? left.Again(record.InstanceId, trace.RecordFile)
+                : null);
+    }
 
-    public PodUsage? Measure(ProcessIdentity identity) => null;
+    public Task<IReadOnlyList<string>> TendAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
+
+    public Task RemoveAsync(string accountId, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<FakeProcess> NextAsync() => _started.Reader.ReadAsync().AsTask().Within("no process was started");
 
     /// <summary>A process that runs already.</summary>
     public FakeProcess Leave(ProcessIdentity identity)
     {
-        var process = new FakeProcess(identity);
+        var process = new FakeProcess(identity, "", null);
         process.OnTerminate = () => process.End(0);
         _left.Add(process);
         return process;
     }
+
+    private void ThrowIfFaulty()
+    {
+        if (Fault is { } fault)
+        {
+            throw fault;
+        }
+    }
 }
 
-internal sealed class FakeProcess(ProcessIdentity identity) : IPodProcess
+internal sealed class FakeProcess(ProcessIdentity identity, string recordFile, string? instanceId) : IPodProcess
 {
     private readonly TaskCompletionSource<int?> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string _recordFile = recordFile;
 
     public ProcessIdentity Identity => identity;
+
+    public string Id => $"{identity.ProcessId}";
+
+    public DateTimeOffset? StartedAt => null;
+
+    public bool IsProven => false;
+
+    public string? InstanceId { get; private set; } = instanceId;
+
+    public string? Detail => null;
+
+    public bool HasEnded => _end.Task.IsCompleted;
 
     public bool Terminated { get; private set; }
 
@@ -53,23 +93,45 @@ internal sealed class FakeProcess(ProcessIdentity identity) : IPodProcess
 
     public void End(int? exitCode) => _end.TrySetResult(exitCode);
 
-    public Task<int?> WaitAsync(CancellationToken cancellationToken) => _end.Task.WaitAsync(cancellationToken);
+    /// <summary>The same process, seen by who comes back to it.</summary>
+    public FakeProcess Again(string? recorded, string recordFile)
+    {
+        InstanceId = recorded;
+        _recordFile = recordFile;
+        return this;
+    }
 
-    public void Terminate()
+    public async Task<PodEnd> WaitAsync(CancellationToken cancellationToken) => new(await _end.Task.WaitAsync(cancellationToken));
+
+    public Task<PodUsage?> MeasureAsync(CancellationToken cancellationToken) => Task.FromResult<PodUsage?>(new PodUsage(1.5, 64_000_000));
+
+    public Task RememberAsync(string? instanceId, CancellationToken cancellationToken)
+    {
+        new PodRecord(identity, instanceId).Write(_recordFile);
+        return Task.CompletedTask;
+    }
+
+    public Task TerminateAsync(CancellationToken cancellationToken)
     {
         Terminated = true;
         OnTerminate();
+        return Task.CompletedTask;
     }
 
-    public void Kill()
+    public Task KillAsync(CancellationToken cancellationToken)
     {
         Killed = true;
         End(137);
+        return Task.CompletedTask;
     }
 
-    public void Dispose()
+    public Task ForgetAsync(bool forGood, CancellationToken cancellationToken)
     {
+        File.Delete(_recordFile);
+        return Task.CompletedTask;
     }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
 
 /// <summary>Answers at once that it is <c>instance-1</c>.</summary>
@@ -81,7 +143,7 @@ internal sealed class FakeSubject(TemporaryFolder folder) : ISupervised
 
     public TimeSpan StopTimeout => TimeSpan.FromSeconds(8);
 
-    public string RecordFile { get; } = Path.Combine(folder.Path, "pod.json");
+    public PodTrace Trace { get; } = new("one", Path.Combine(folder.Path, "pod.json"), Path.Combine(folder.Path, "out"));
 
     public bool IsReady { get; private set; }
 
@@ -96,8 +158,7 @@ internal sealed class FakeSubject(TemporaryFolder folder) : ISupervised
         }
     }
 
-    public Task<PodLaunch> PrepareAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(new PodLaunch(Name, "fake", [], Path.Combine(folder.Path, "out")));
+    public Task<PodLaunch> PrepareAsync(CancellationToken cancellationToken) => Task.FromResult(new PodLaunch(Name, "fake", [], Trace));
 
     public Task<string?> IdentifyAsync(CancellationToken cancellationToken) => Task.FromResult<string?>("instance-1");
 
@@ -116,4 +177,6 @@ internal sealed class FakeSubject(TemporaryFolder folder) : ISupervised
         IsReady = true;
         return Task.CompletedTask;
     }
+
+    public Task TroubledAsync(PodDriverException trouble, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -29,6 +29,9 @@ public sealed class PodFleetTests : IAsyncLifetime, IDisposable
             services.GetRequiredService<IDbContextFactory<MaoHomeContext>>(),
             services,
             _driver,
+            services.GetRequiredService<PodLeases>(),
+            services.GetRequiredService<PodMeter>(),
+            services.GetRequiredService<PodBell>(),
             services.GetRequiredService<PaperBroker>(),
             TimeProvider.System,
             services.GetRequiredService<ILogger<PodFleet>>());
@@ -107,7 +110,7 @@ public sealed class PodFleetTests : IAsyncLifetime, IDisposable
             await context.SaveChangesAsync();
         }
 
-        _fleet.LookNow();
+        _gateway.App.Services.GetRequiredService<PodBell>().Ring();
         await Deadlines.Until(() => process.Terminated, "the engine runs on");
         _driver.Started.Should().Be(2);
     }
@@ -167,7 +170,7 @@ public sealed class PodFleetTests : IAsyncLifetime, IDisposable
         await using var context = _gateway.Database();
         change(await context.Pods.SingleAsync());
         await context.SaveChangesAsync();
-        _fleet.LookNow();
+        _gateway.App.Services.GetRequiredService<PodBell>().Ring();
     }
 
     private Task UntilAsync(Func<Pod, bool> condition, string otherwise) => Deadlines.Until(

@@ -54,7 +54,7 @@ public sealed class SupervisedProcessTests : IDisposable
 
         _driver.Started.Should().Be(1);
         _subject.Reports[^1].Should().Be(new PodReport(state, null, exitCode, 0));
-        File.Exists(_subject.RecordFile).Should().BeFalse();
+        File.Exists(_subject.Trace.RecordFile).Should().BeFalse();
     }
 
     [Fact]
@@ -108,20 +108,20 @@ public sealed class SupervisedProcessTests : IDisposable
         _keep = true;
         var run = Run();
         var process = await _driver.NextAsync();
-        await Deadlines.Until(() => PodRecord.Read(_subject.RecordFile)?.InstanceId is not null, "the record was not written");
+        await Deadlines.Until(() => PodRecord.Read(_subject.Trace.RecordFile)?.InstanceId is not null, "the record was not written");
 
         await _stopping.CancelAsync();
         await run.Within("the supervision went on");
 
         process.Terminated.Should().BeFalse();
-        PodRecord.Read(_subject.RecordFile).Should().Be(new PodRecord(process.Identity, "instance-1"));
+        PodRecord.Read(_subject.Trace.RecordFile).Should().Be(new PodRecord(process.Identity, "instance-1"));
     }
 
     [Fact]
     public async Task The_process_of_a_crashed_gateway_is_taken_over_where_it_proves_who_it_is()
     {
         var left = _driver.Leave(new ProcessIdentity(77, 5, "boot"));
-        new PodRecord(left.Identity, "instance-1").Write(_subject.RecordFile);
+        new PodRecord(left.Identity, "instance-1").Write(_subject.Trace.RecordFile);
 
         var run = Run();
         await Deadlines.Until(() => _subject.IsReady, "the process was not taken over");
@@ -136,7 +136,7 @@ public sealed class SupervisedProcessTests : IDisposable
     public async Task A_process_that_is_another_instance_is_stopped_and_replaced(string? recorded)
     {
         var left = _driver.Leave(new ProcessIdentity(77, 5, "boot"));
-        new PodRecord(left.Identity, recorded).Write(_subject.RecordFile);
+        new PodRecord(left.Identity, recorded).Write(_subject.Trace.RecordFile);
 
         var run = Run();
         var fresh = await _driver.NextAsync();
@@ -149,7 +149,7 @@ public sealed class SupervisedProcessTests : IDisposable
     public async Task A_process_id_that_is_somebody_elses_now_is_not_touched()
     {
         var stranger = _driver.Leave(new ProcessIdentity(77, 6, "boot"));
-        new PodRecord(new ProcessIdentity(77, 5, "boot"), "instance-1").Write(_subject.RecordFile);
+        new PodRecord(new ProcessIdentity(77, 5, "boot"), "instance-1").Write(_subject.Trace.RecordFile);
 
         var run = Run();
         var fresh = await _driver.NextAsync();

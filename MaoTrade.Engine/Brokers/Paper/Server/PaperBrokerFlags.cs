@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace MaoTrade.Engine.Brokers.Paper.Server;
 
@@ -77,6 +78,7 @@ public static class PaperBrokerFlags
     {
         "--port" => options with { Port = (int)Number(flag, value, errors) },
         "--data-dir" => options with { DataDirectory = value },
+        "--bind" => options with { Bind = Address(flag, value, errors) },
         "--market" => options with { Market = value },
         "--epic" => options with { Epics = [.. options.Epics, .. List(value)] },
         "--time-frames" => options with { TimeFrames = [.. List(value).Select(seconds => (int)Number(flag, seconds, errors))] },
@@ -112,6 +114,17 @@ public static class PaperBrokerFlags
         }
 
         return value == yes;
+    }
+
+    private static IPAddress Address(string flag, string value, List<string> errors)
+    {
+        if (IPAddress.TryParse(value, out var address))
+        {
+            return address;
+        }
+
+        errors.Add($"{flag} must be an IP address: {value}");
+        return IPAddress.Loopback;
     }
 
     private static double Number(string name, string text, ICollection<string> errors)

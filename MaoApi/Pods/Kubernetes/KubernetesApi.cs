@@ -1,0 +1,227 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace MaoApi.Pods.Kubernetes;
+
+/// <summary>
+/// The API of a cluster, as the service account of this pod: its token is read anew before it is a minute old, because Kubernetes changes
+/// it; the server must prove itself with the cluster's own authority. Every call has a deadline. Thread-safe.
+/// </summary>
+internal sealed class KubernetesApi : IDisposable
+{
+    private const string FieldManager = "mao-pod";
+    private const int MaxMessage = 500;
+
+    private static readonly TimeSpan TokenAge = TimeSpan.FromMinutes(1);
+
+    private readonly HttpClient _http;
+    private readonly KubernetesOptions _options;
+    private readonly TimeSpan _timeout;
+    private readonly TimeProvider _time;
+    private readonly Lock _lock = new();
+    private string? _token;
+    private long _tokenRead;
+
+    public KubernetesApi(PodOptions options, TimeProvider time)
+        : this(options.Kubernetes, TimeSpan.FromSeconds(20), time)
+    {
+    }
+
+    /// <summary>Speaks to one cluster.</summary>
+    /// <param name="options">Where it is and what proves us.</param>
+    /// <param name="timeout">Deadline of an answer.</param>
+    /// <param name="time">The clock.</param>
+    internal KubernetesApi(KubernetesOptions options, TimeSpan timeout, TimeProvider time)
+    {
+        _options = options;
+        _timeout = timeout;
+        _time = time;
+        var handler = new SocketsHttpHandler
+        {
+            UseProxy = false,
+            ConnectTimeout = timeout,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = IsTheCluster },
+        };
+        _http = new HttpClient(handler) { BaseAddress = options.Server, Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>Namespace of engines.</summary>
+    public string Namespace => _options.Namespace ?? ReadCredential("namespace");
+
+    /// <summary>The object; null where there is none.</summary>
+    public async Task<JsonNode?> FindAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SendAsync(HttpMethod.Get, path, null, cancellationToken);
+        }
+        catch (KubernetesRefusalException refusal) when (refusal.Status == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Makes the object what is said here, and leaves alone what is not: the server keeps apart who set what.</summary>
+    public Task<JsonNode?> ApplyAsync(string path, JsonObject body, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Patch, $"{path}?fieldManager={FieldManager}&force=true", Content(body, "application/apply-patch+yaml"), cancellationToken);
+
+    /// <summary>Changes members; with the version it was read with, somebody else's change in between is a conflict.</summary>
+    public Task<JsonNode?> MergeAsync(string path, JsonObject body, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Patch, $"{path}?fieldManager={FieldManager}", Content(body, "application/merge-patch+json"), cancellationToken);
+
+    /// <summary>Removes the object; one that is gone is no fault.</summary>
+    public async Task DeleteAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendAsync(HttpMethod.Delete, path, null, cancellationToken);
+        }
+        catch (KubernetesRefusalException refusal) when (refusal.Status == HttpStatusCode.NotFound)
+        {
+            // Gone already.
+        }
+    }
+
+    /// <summary>A stream that goes on until either side ends it; only its beginning has a deadline.</summary>
+    public async Task<Stream> StreamAsync(string path, CancellationToken cancellationToken)
+    {
+        var response = await AnswerAsync(() => new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
+        return await response.Content.ReadAsStreamAsync(cancellationToken);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static byte[] Content(JsonObject body) => Encoding.UTF8.GetBytes(body.ToJsonString());
+
+    private static Func<HttpContent> Content(JsonObject body, string type)
+    {
+        var bytes = Content(body);
+        return () => new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };
+    }
+
+    private async Task<JsonNode?> SendAsync(HttpMethod method, string path, Func<HttpContent>? content, CancellationToken cancellationToken)
+    {
+        using var response = await AnswerAsync(() => new HttpRequestMessage(method, path) { Content = content?.Invoke() }, cancellationToken);
+        var text = await BodyAsync(response, cancellationToken);
+        return text.Length == 0 ? null : JsonNode.Parse(text);
+    }
+
+    private async Task<HttpResponseMessage> AnswerAsync(Func<HttpRequestMessage> request, CancellationToken cancellationToken)
+    {
+        var response = await TryAsync(request, Token(anew: false), cancellationToken);
+        if (response.StatusCode == HttpStatusCode.Unauthorized)
+        {
+            // The token was changed since it was read.
+            response.Dispose();
+            response = await TryAsync(request, Token(anew: true), cancellationToken);
+        }
+
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw new KubernetesRefusalException(response.StatusCode, await MessageAsync(response, cancellationToken));
+        }
+    }
+
+    private async Task<HttpResponseMessage> TryAsync(Func<HttpRequestMessage> request, string token, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(_timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        using var message = request();
+        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        try
+        {
+            return await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
+        }
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw PodDriverException.Away($"The Kubernetes API at {_options.Server} has not answered within {_timeout.TotalSeconds} s.", late);
+        }
+        catch (HttpRequestException fault)
+        {
+            throw PodDriverException.Away($"The Kubernetes API at {_options.Server} cannot be reached: {(fault.InnerException ?? fault).Message}", fault);
+        }
+    }
+
+    private async Task<string> BodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(_timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            return await response.Content.ReadAsStringAsync(either.Token);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw PodDriverException.Away($"The answer of the Kubernetes API at {_options.Server} broke off.", fault);
+        }
+    }
+
+    private async Task<string> MessageAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var text = await BodyAsync(response, cancellationToken);
+        try
+        {
+            text = JsonNode.Parse(text)?["message"]?.ToString() ?? text;
+        }
+        catch (JsonException)
+        {
+            // Words of somebody between us and the API.
+        }
+
+        return text.Length <= MaxMessage ? text : text[..MaxMessage] + "…";
+    }
+
+    private string Token(bool anew)
+    {
+        lock (_lock)
+        {
+            if (anew || _token is null || _time.GetElapsedTime(_tokenRead) > TokenAge)
+            {
+                _token = ReadCredential("token");
+                _tokenRead = _time.GetTimestamp();
+            }
+
+            return _token;
+        }
+    }
+
+    private string ReadCredential(string name)
+    {
+        var path = Path.Combine(_options.Credentials, name);
+        try
+        {
+            return File.ReadAllText(path).Trim();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw PodDriverException.Refused($"The service account's {name} cannot be read (POD_SERVICE_ACCOUNT_DIR): {fault.Message}");
+        }
+    }
+
+    private bool IsTheCluster(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (certificate is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
+        {
+            return false;
+        }
+
+        using var own = new X509Chain();
+        own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        own.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        own.ChainPolicy.CustomTrustStore.ImportFromPemFile(Path.Combine(_options.Credentials, "ca.crt"));
+        using var presented = new X509Certificate2(certificate);
+        return own.Build(presented);
+    }
+}

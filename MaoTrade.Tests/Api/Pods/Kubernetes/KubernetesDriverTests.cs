@@ -1,0 +1,201 @@
+using System.Text.Json.Nodes;
+using MaoApi.Pods;
+using MaoApi.Pods.Kubernetes;
+using MaoTrade.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace MaoTrade.Tests.Api.Pods.Kubernetes;
+
+/// <summary>What only a cluster has; on <see cref="ClusterDouble"/>.</summary>
+public sealed class KubernetesDriverTests : IAsyncLifetime
+{
+    private const string Script = "trap 'exit 0' TERM; echo started; while :; do sleep 0.1; done";
+    private const string Set = $"apis/apps/v1/namespaces/{ClusterDouble.Namespace}/statefulsets/mt-one";
+    private const string Pod = $"api/v1/namespaces/{ClusterDouble.Namespace}/pods/mt-one-0";
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<KubernetesApi> _apis = [];
+    private ClusterDouble _cluster = null!;
+
+    public async Task InitializeAsync() => _cluster = await ClusterDouble.StartAsync();
+
+    public async Task DisposeAsync()
+    {
+        _apis.ForEach(api => api.Dispose());
+        await _cluster.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task An_engine_has_no_more_rights_than_it_needs()
+    {
+        await using var process = await Driver().StartAsync(Launch(), default);
+
+        var spec = _cluster.Store.Find(Set)!["spec"]!;
+        var pod = spec["template"]!["spec"]!;
+        var engine = pod["containers"]![0]!;
+        engine["resources"]!.ToJsonString().Should().Be("""{"requests":{"memory":"256Mi","cpu":"100m"},"limits":{"memory":"512Mi","cpu":"1000m"}}""");
+        engine["securityContext"]!.ToJsonString().Should()
+            .Be("""{"allowPrivilegeEscalation":false,"readOnlyRootFilesystem":true,"capabilities":{"drop":["ALL"]}}""");
+        ((bool)pod["automountServiceAccountToken"]!, (bool)pod["securityContext"]!["runAsNonRoot"]!, (int)pod["securityContext"]!["runAsUser"]!)
+            .Should().Be((false, true, 1000));
+        spec["volumeClaimTemplates"]!.AsArray().Should().ContainSingle();
+    }
+
+    [Theory]
+    [InlineData("ImagePullBackOff", "Back-off pulling image \"mao-engine\"", false)]
+    [InlineData("CreateContainerConfigError", "secret \"mt-one\" not found", false)]
+    [InlineData("ContainerCreating", null, true)]
+    public async Task Why_it_does_not_start_is_said_in_the_cluster_s_words(string reason, string? message, bool mayPass)
+    {
+        _cluster.Node.Obstacle = (reason, message ?? "");
+
+        var start = () => Driver(patience: mayPass).StartAsync(Launch(), default);
+
+        var fault = (await start.Should().ThrowAsync<PodDriverException>()).Which;
+        fault.Message.Should().Contain(reason).And.Contain(message ?? "has not started yet");
+        fault.IsAway.Should().Be(mayPass);
+    }
+
+    [Theory]
+    [InlineData("""{"phase":"Failed","reason":"Evicted","message":"The node was low on resource: memory."}""", null, "Evicted: The node was low on resource: memory.")]
+    [InlineData("""{"phase":"Running","containerStatuses":[{"name":"engine","restartCount":1,"state":{"waiting":{"reason":"CrashLoopBackOff"}},"lastState":{"terminated":{"exitCode":137,"reason":"OOMKilled"}}}]}""", 137, "OOMKilled")]
+    [InlineData("""{"phase":"Running","containerStatuses":[{"name":"engine","restartCount":1,"state":{"running":{"startedAt":"2026-11-21T08:00:00Z"}},"lastState":{"terminated":{"exitCode":70,"reason":"Error"}}}]}""", 70, null)]
+    public void An_end_is_told_with_its_reason(string status, int? exitCode, string? reason)
+    {
+        var pod = KubernetesAnswers.Pod(JsonNode.Parse($$"""{"metadata":{"uid":"0123456789","resourceVersion":"7"},"status":{{status}}}""")!);
+
+        pod.End.Should().Be(new PodEnd(exitCode, reason));
+    }
+
+    [Fact]
+    public void A_pod_no_node_has_room_for_says_so()
+    {
+        var pod = KubernetesAnswers.Pod(JsonNode.Parse(
+            """{"metadata":{"uid":"0123456789","resourceVersion":"7"},"status":{"phase":"Pending","conditions":[{"type":"PodScheduled","status":"False","reason":"Unschedulable","message":"0/3 nodes are available: 3 Insufficient memory."}]}}""")!);
+
+        (pod.Runs, pod.IsHopeless, pod.Detail).Should().Be((false, true, "Unschedulable: 0/3 nodes are available: 3 Insufficient memory."));
+    }
+
+    [Fact]
+    public async Task A_set_of_somebody_else_is_named_and_left_alone()
+    {
+        var stranger = new JsonObject { ["metadata"] = new JsonObject { ["name"] = "mt-one" }, ["spec"] = new JsonObject { ["replicas"] = 0 } };
+        _cluster.Store.Change(Set, _ => stranger.DeepClone().AsObject());
+        var driver = Driver();
+
+        var start = () => driver.StartAsync(Launch(), default);
+
+        (await start.Should().ThrowAsync<PodDriverException>()).Which.Message.Should().Contain("mt-one").And.Contain("has not made it");
+        await driver.RemoveAsync("one", default);
+        _cluster.Store.Find(Set).Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task A_change_by_somebody_else_in_between_is_no_obstacle()
+    {
+        await using var process = await Driver().StartAsync(Launch(), default);
+        _cluster.DisturbsNextMerge = true;
+
+        await process.TerminateAsync(default);
+
+        ((int)_cluster.Store.Find(Set)!["spec"]!["replicas"]!).Should().Be(0);
+        _cluster.Store.Find(Set)!["metadata"]!["annotations"]!["touched"]!.ToString().Should().Be("yes");
+        await process.WaitAsync(default).WaitAsync(Deadline);
+    }
+
+    [Fact]
+    public async Task A_token_that_was_changed_is_read_anew()
+    {
+        var driver = Driver();
+        (await driver.TendAsync(default)).Should().BeEmpty();
+        _cluster.Renew("token-2");
+
+        (await driver.TendAsync(default)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_the_cluster_gets_no_token()
+    {
+        await using var other = await ClusterDouble.StartAsync();
+        var driver = Driver(_cluster.Options with { Server = other.Options.Server });
+
+        var act = () => driver.TendAsync(default);
+
+        (await act.Should().ThrowAsync<PodDriverException>()).Which.IsAway.Should().BeTrue();
+        other.Calls.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task While_the_cluster_is_away_nothing_is_reported_as_ended_and_nothing_is_doubled()
+    {
+        var driver = Driver();
+        await using var process = await driver.StartAsync(Launch(), default);
+        var uid = _cluster.Store.Find(Pod)!["metadata"]!["uid"]!.ToString();
+        _cluster.IsBroken = true;
+        using var stop = new CancellationTokenSource();
+        var wait = process.WaitAsync(stop.Token);
+        await Until.TrueAsync("the trouble is told", Deadline, () => Task.FromResult(process.Detail is not null));
+        wait.IsCompleted.Should().BeFalse();
+
+        _cluster.IsBroken = false;
+        await Until.TrueAsync("the trouble is over", Deadline, () => Task.FromResult(process.Detail is null));
+        await using var again = await driver.StartAsync(Launch(), default);
+
+        again.Id.Should().Be(process.Id);
+        _cluster.Store.Find(Pod)!["metadata"]!["uid"]!.ToString().Should().Be(uid);
+        await stop.CancelAsync();
+        await wait.ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    [Fact]
+    public async Task A_watch_that_is_too_late_begins_anew()
+    {
+        await using var process = await Driver().StartAsync(Launch(), default);
+        _cluster.Store.Compact();
+        _cluster.RefusesNextWatch = true;
+        var wait = process.WaitAsync(default);
+        await Until.TrueAsync("it watches again after the refusal", Deadline, () =>
+            Task.FromResult(_cluster.Calls.Count(call => call.Contains("watch=true", StringComparison.Ordinal)) >= 2));
+
+        await process.TerminateAsync(default);
+
+        (await wait.WaitAsync(Deadline)).ExitCode.Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData("demo1", "mt-demo1")]
+    [InlineData("a_b", "mt-a-b-[0-9a-f]{8}")]
+    [InlineData("_", "mt-[0-9a-f]{8}")]
+    [InlineData("a_", "mt-a-[0-9a-f]{8}")]
+    [InlineData("a234567890123456789012345678901234567_90", "mt-[a-z0-9-]{1,31}-[0-9a-f]{8}")]
+    public void Every_account_has_a_name_a_cluster_takes(string accountId, string pattern)
+    {
+        var name = KubernetesPaths.NameOf(accountId);
+
+        name.Should().MatchRegex($"^{pattern}$").And.MatchRegex("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$");
+        name.Length.Should().BeLessThanOrEqualTo(52);
+    }
+
+    private KubernetesDriver Driver(KubernetesOptions? kubernetes = null, bool patience = false)
+    {
+        var options = new PodOptions { Installation = "test", Kubernetes = kubernetes ?? _cluster.Options };
+        var api = new KubernetesApi(options, TimeProvider.System);
+        _apis.Add(api);
+        return new KubernetesDriver(
+            api, options, new InstallationName(null!, options), patience ? new HastyClock() : TimeProvider.System, NullLogger<KubernetesDriver>.Instance);
+    }
+
+    private PodLaunch Launch() =>
+        new("test", "", ["-c", Script], new PodTrace("one", _folder.File("pod.json"), _folder.File("stdout.jsonl")));
+
+    /// <summary>Every look at the clock is ten seconds after the one before.</summary>
+    private sealed class HastyClock : TimeProvider
+    {
+        private long _looks;
+
+        public override long GetTimestamp() => Interlocked.Increment(ref _looks) * 10 * TimestampFrequency;
+    }
+}

@@ -1,0 +1,320 @@
+using MaoApi.Data.Entities;
+using MaoApi.Pods;
+using MaoTrade.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace MaoTrade.Tests.Contracts;
+
+/// <summary>
+/// What every driver of engines does, wherever they run. One subclass per driver; each runs the same programs, written for
+/// <c>/bin/sh -c</c>, as an engine's container or process.
+/// </summary>
+public abstract class PodDriverContract : IAsyncLifetime
+{
+    /// <summary>Long: the machine may be doing something else.</summary>
+    protected static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
+
+    /// <summary>Obeys SIGTERM as an engine does, and says that it is there.</summary>
+    protected const string Obedient = "trap 'echo stopping; exit 0' TERM; echo started; while :; do sleep 0.1; done";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<IPodProcess> _processes = [];
+
+    /// <summary>The account of this test; no two tests share one.</summary>
+    protected string AccountId { get; } = "c" + Guid.NewGuid().ToString("N")[..8];
+
+    private protected PodTrace Trace => new(
+        AccountId, Path.Combine(_folder.Path, "pod.json"), Path.Combine(_folder.Path, "logs", "stdout.jsonl"));
+
+    protected string Folder => _folder.Path;
+
+    public virtual Task InitializeAsync() => Task.CompletedTask;
+
+    public virtual async Task DisposeAsync()
+    {
+        foreach (var process in _processes)
+        {
+            await process.KillAsync(CancellationToken.None);
+            await process.DisposeAsync();
+        }
+
+        _folder.Dispose();
+    }
+
+    /// <summary>A driver of the same installation, as each start of the pod makes one.</summary>
+    private protected abstract IPodDriver Driver();
+
+    /// <summary>Ends the engine behind the driver's back, as an operator or the system does; it may come back by itself.</summary>
+    private protected abstract Task CrashAsync(IPodProcess process);
+
+    [ContractFact]
+    public async Task What_a_program_says_is_in_the_output_file_and_its_end_has_its_code()
+    {
+        var process = await StartAsync(Driver(), "echo \"$1 $COLOUR\"; echo wrong >&2; exit 7", new() { ["COLOUR"] = "blue" }, "a b; $(id)");
+
+        (await EndAsync(process)).ExitCode.Should().Be(7);
+        await process.ForgetAsync(forGood: true, default);
+
+        // Output and errors are two streams: their lines may come in either order.
+        await Until.TrueAsync("both lines are in the file", Deadline, () => Task.FromResult(
+            Output() is var text && text.Contains("wrong\n", StringComparison.Ordinal) && text.Contains("a b; $(id) blue\n", StringComparison.Ordinal)));
+    }
+
+    [ContractFact]
+    public async Task An_orderly_stop_ends_it_for_good()
+    {
+        var driver = Driver();
+        var process = await StartAsync(driver, Obedient);
+        await SaysAsync("started");
+
+        await process.TerminateAsync(default);
+
+        (await EndAsync(process)).ExitCode.Should().Be(0);
+        await process.ForgetAsync(forGood: true, default);
+        (await driver.FindAsync(Trace, default)).Should().BeNull("what was stopped does not come back");
+    }
+
+    [ContractFact]
+    public async Task What_does_not_obey_is_killed()
+    {
+        var driver = Driver();
+        var process = await StartAsync(driver, "trap '' TERM; echo started; while :; do sleep 0.1; done");
+        await SaysAsync("started");
+
+        await process.KillAsync(default);
+
+        (await EndAsync(process)).ExitCode.Should().NotBe(0);
+        await process.ForgetAsync(forGood: true, default);
+        (await driver.FindAsync(Trace, default)).Should().BeNull();
+    }
+
+    [ContractFact]
+    public async Task What_runs_is_found_again_by_a_pod_that_comes_later()
+    {
+        var process = await StartAsync(Driver(), Obedient);
+        await SaysAsync("started");
+        await process.RememberAsync("instance-1", default);
+
+        await using var found = await Driver().FindAsync(Trace, default);
+
+        found.Should().NotBeNull();
+        found!.Id.Should().Be(process.Id);
+        (found.IsProven || found.InstanceId == "instance-1").Should().BeTrue();
+        await found.TerminateAsync(default);
+        await EndAsync(found);
+        await found.ForgetAsync(forGood: true, default);
+        (await Driver().FindAsync(Trace, default)).Should().BeNull();
+    }
+
+    [ContractFact]
+    public async Task What_it_uses_can_be_measured()
+    {
+        var process = await StartAsync(Driver(), Obedient);
+        await SaysAsync("started");
+
+        PodUsage? usage = null;
+        await Until.TrueAsync("its memory is known", Deadline, async () => (usage = await process.MeasureAsync(default)) is { MemoryBytes: > 0 });
+
+        usage!.MemoryBytes.Should().BeLessThan(256L * 1024 * 1024);
+        usage.CpuPercent.Should().BeGreaterThanOrEqualTo(0);
+    }
+
+    [ContractFact]
+    public async Task Its_files_are_for_its_eyes_and_what_it_keeps_survives_a_restart()
+    {
+        var secret = Path.Combine(_folder.Path, "service.key");
+        PrivateWrite(secret, "the secret");
+        var driver = Driver();
+        var place = await driver.PlaceAsync(AccountId, default);
+        var script = "cat \"$1\"; ls -lL \"$1\"; echo kept >>\"$2\"; cat \"$2\"; exit 9";
+        var kept = place.DataDir is { } data ? $"{data}/accounts/{AccountId}/kept" : Path.Combine(_folder.Path, "kept");
+
+        var first = await StartAsync(driver, script, [], [secret], place.Seen(secret), kept);
+        (await EndAsync(first)).ExitCode.Should().Be(9);
+        await first.ForgetAsync(forGood: true, default);
+        var second = await StartAsync(driver, script, [], [secret], place.Seen(secret), kept);
+        (await EndAsync(second)).ExitCode.Should().Be(9);
+        await second.ForgetAsync(forGood: true, default);
+
+        await Until.TrueAsync("both runs wrote", Deadline, () => Task.FromResult(Output().Split('\n').Count(line => line == "kept") >= 3));
+        second.Id.Should().NotBe(first.Id);
+        await Until.TrueAsync("the secret was read", Deadline, () => Task.FromResult(Output().Contains("the secret", StringComparison.Ordinal)));
+        Output().Should().MatchRegex(@"-r-?-?\w?-----|-rw-------|-r--------");
+    }
+
+    [ContractFact]
+    public async Task A_crash_is_seen_and_the_engine_runs_again()
+    {
+        await using var watch = new Watch(this, Driver());
+        await watch.RunsAsync(restarts: 0);
+        var first = watch.Process!;
+
+        await CrashAsync(first);
+
+        await watch.RunsAsync(restarts: 1);
+        watch.Process!.Id.Should().NotBe(first.Id);
+        watch.Reports.Should().Contain(report => report.State == PodStates.Running && report.PodId == null && report.Restarts == 1);
+    }
+
+    [ContractFact]
+    public async Task An_engine_that_cannot_be_helped_is_held_down()
+    {
+        await using var watch = new Watch(this, Driver(), "echo started; sleep 0.3; exit 64");
+
+        await watch.Ended.WaitAsync(Deadline);
+
+        watch.Reports[^1].Should().BeEquivalentTo(new { State = PodStates.Error, ExitCode = (int?)64 });
+        (await Driver().FindAsync(Trace, default)).Should().BeNull("nobody starts it again");
+    }
+
+    [ContractFact]
+    public async Task A_crash_loop_ends_in_error_and_is_held_down()
+    {
+        await using var watch = new Watch(this, Driver(), "echo started; sleep 0.3; exit 70");
+
+        await watch.Ended.WaitAsync(2 * Deadline);
+
+        watch.Reports[^1].State.Should().Be(PodStates.Error);
+        watch.Reports[^1].Restarts.Should().Be(RestartPolicy.MaxRestarts);
+        (await Driver().FindAsync(Trace, default)).Should().BeNull("nobody starts it again");
+    }
+
+    [ContractFact]
+    public async Task A_pod_that_comes_back_takes_over_what_runs()
+    {
+        string id;
+        await using (var before = new Watch(this, Driver()))
+        {
+            await before.RunsAsync(restarts: 0);
+            id = before.Process!.Id;
+            before.Keeps = true;
+        }
+
+        await using var after = new Watch(this, Driver());
+        await after.RunsAsync(restarts: 0);
+
+        after.Process!.Id.Should().Be(id);
+    }
+
+    [ContractFact]
+    public async Task What_was_made_for_an_account_is_removed_and_removed_twice_is_no_fault()
+    {
+        var driver = Driver();
+        var process = await StartAsync(driver, Obedient);
+        await SaysAsync("started");
+        await process.TerminateAsync(default);
+        await EndAsync(process);
+        await process.ForgetAsync(forGood: true, default);
+
+        await driver.RemoveAsync(AccountId, default);
+        await driver.RemoveAsync(AccountId, default);
+
+        (await driver.FindAsync(Trace, default)).Should().BeNull();
+        (await driver.TendAsync(default)).Should().NotContain(AccountId);
+    }
+
+    private protected PodLaunch Launch(string script, Dictionary<string, string> environment, IReadOnlyList<string> files, params string[] arguments) =>
+        new("test", "/bin/sh", ["-c", script, "sh", .. arguments], Trace) { Environment = environment, Files = files };
+
+    private protected Task<IPodProcess> StartAsync(IPodDriver driver, string script, Dictionary<string, string>? environment = null, params string[] arguments) =>
+        StartAsync(driver, script, environment ?? [], [], arguments);
+
+    private protected async Task<IPodProcess> StartAsync(
+        IPodDriver driver, string script, Dictionary<string, string> environment, IReadOnlyList<string> files, params string[] arguments)
+    {
+        var process = await driver.StartAsync(Launch(script, environment, files, arguments), default);
+        _processes.Add(process);
+        return process;
+    }
+
+    private protected static Task<PodEnd> EndAsync(IPodProcess process) => process.WaitAsync(default).WaitAsync(Deadline);
+
+    protected Task SaysAsync(string word) =>
+        Until.TrueAsync($"the program says {word}", Deadline, () => Task.FromResult(Output().Contains(word, StringComparison.Ordinal)));
+
+    protected string Output() => File.Exists(Trace.OutputFile) ? File.ReadAllText(Trace.OutputFile) : "";
+
+    private static void PrivateWrite(string path, string text)
+    {
+        File.WriteAllText(path, text + "\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    /// <summary>The pod's supervision of one engine.</summary>
+    private protected sealed class Watch : ISupervised, IAsyncDisposable
+    {
+        private readonly PodDriverContract _test;
+        private readonly string _script;
+        private readonly CancellationTokenSource _stopping = new();
+        private readonly SupervisedProcess _supervision;
+        private readonly List<PodReport> _reports = [];
+
+        public Watch(PodDriverContract test, IPodDriver driver, string script = Obedient)
+        {
+            _test = test;
+            _script = script;
+            _supervision = new SupervisedProcess(this, driver, TimeProvider.System, NullLogger<SupervisedProcess>.Instance);
+            Ended = _supervision.RunAsync(() => Keeps, _stopping.Token);
+        }
+
+        public string Name => "contract";
+
+        public TimeSpan StopTimeout => TimeSpan.FromSeconds(8);
+
+        public PodTrace Trace => _test.Trace;
+
+        public Task Ended { get; }
+
+        public bool Keeps { get; set; }
+
+        public IPodProcess? Process => _supervision.Current;
+
+        public IReadOnlyList<PodReport> Reports
+        {
+            get
+            {
+                lock (_reports)
+                {
+                    return [.. _reports];
+                }
+            }
+        }
+
+        /// <summary>Waits for a run after so many restarts that said who it is.</summary>
+        public Task RunsAsync(int restarts) => Until.TrueAsync(
+            $"the engine runs after {restarts} restarts",
+            Deadline,
+            () => Task.FromResult(Process is not null && Reports.LastOrDefault() is { State: PodStates.Running, PodId: { } id } last
+                && last.Restarts == restarts && id.EndsWith("/instance-1", StringComparison.Ordinal)));
+
+        public Task<PodLaunch> PrepareAsync(CancellationToken cancellationToken) => Task.FromResult(_test.Launch(_script, [], []));
+
+        /// <summary>As soon as the program has set its trap.</summary>
+        public async Task<string?> IdentifyAsync(CancellationToken cancellationToken)
+        {
+            await _test.SaysAsync("started").WaitAsync(cancellationToken);
+            return "instance-1";
+        }
+
+        public Task ReportAsync(PodReport report, CancellationToken cancellationToken)
+        {
+            lock (_reports)
+            {
+                _reports.Add(report);
+            }
+
+            return Task.CompletedTask;
+        }
+
+        public Task ReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task TroubledAsync(PodDriverException trouble, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public async ValueTask DisposeAsync()
+        {
+            await _stopping.CancelAsync();
+            await Ended;
+            _stopping.Dispose();
+        }
+    }
+}
