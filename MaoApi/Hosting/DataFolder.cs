@@ -1,14 +1,17 @@
 namespace MaoApi.Hosting;
 
-/// <summary>The folder of everything that is kept, held by one gateway at a time.</summary>
+/// <summary>The folder of everything that is kept. Each role holds it once: processes with different roles may share it, on one machine.</summary>
 internal sealed class DataFolder : IDisposable
 {
-    private readonly FileStream? _lock;
+    private static readonly (GatewayRoles Role, string File)[] Locks =
+        [(GatewayRoles.Api, "gateway.lock"), (GatewayRoles.Pod, "pod.lock"), (GatewayRoles.Data, "jobs.lock")];
 
-    private DataFolder(string root, FileStream? held)
+    private readonly IReadOnlyList<FileStream> _locks;
+
+    private DataFolder(string root, IReadOnlyList<FileStream> locks)
     {
         Root = root;
-        _lock = held;
+        _locks = locks;
     }
 
     public string Root { get; }
@@ -30,19 +33,22 @@ internal sealed class DataFolder : IDisposable
 
     public string FirstRun => Path.Combine(Root, "first-run.json");
 
-    /// <summary>Makes the folder where it is missing and takes its lock, which the system releases however the process ends.</summary>
-    /// <exception cref="DataFolderLockedException">Another gateway holds it.</exception>
-    public static DataFolder Open(string path)
+    /// <summary>Makes the folder where it is missing and takes the roles' locks, which the system releases however the process ends.</summary>
+    /// <exception cref="DataFolderLockedException">Another gateway holds one of them.</exception>
+    public static DataFolder Open(string path, GatewayRoles roles = GatewayRoles.All)
     {
         var root = Path.GetFullPath(path);
         PrivateFile.CreateFolder(root);
-        FileStream held;
-        try
+        var held = new List<FileStream>();
+        foreach (var (_, file) in Locks.Where(each => roles.HasFlag(each.Role)))
         {
-            held = new FileStream(Path.Combine(root, "gateway.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException)
-        {
+            if (Take(Path.Combine(root, file)) is { } taken)
+            {
+                held.Add(taken);
+                continue;
+            }
+
+            held.ForEach(one => one.Dispose());
             throw new DataFolderLockedException(root);
         }
 
@@ -54,13 +60,48 @@ internal sealed class DataFolder : IDisposable
     }
 
     /// <summary>The same folder without its lock, for commands beside a gateway that may hold it. Nothing is made.</summary>
-    public static DataFolder Beside(string path) => new(Path.GetFullPath(path), null);
+    public static DataFolder Beside(string path) => new(Path.GetFullPath(path), []);
+
+    /// <summary>Whether a process holds all of the roles in a folder.</summary>
+    public static bool IsHeld(string path, GatewayRoles roles)
+    {
+        foreach (var (_, file) in Locks.Where(each => roles.HasFlag(each.Role)))
+        {
+            var name = Path.Combine(Path.GetFullPath(path), file);
+            using var taken = File.Exists(name) ? Take(name) : null;
+            if (taken is not null || !File.Exists(name))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     public string Accounts => Path.Combine(Root, "accounts");
 
     public string Account(string accountId) => Path.Combine(Accounts, accountId);
 
-    public void Dispose() => _lock?.Dispose();
+    public void Dispose()
+    {
+        foreach (var held in _locks)
+        {
+            held.Dispose();
+        }
+    }
+
+    /// <summary>Null where another process holds it.</summary>
+    private static FileStream? Take(string file)
+    {
+        try
+        {
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <summary>Two gateways must not share a data folder.</summary>

@@ -46,7 +46,7 @@ public static class EngineHost
         AddGateway(builder.Services, options);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.ListenWire(new IPEndPoint(options.Bind, options.Port));
+            kestrel.ListenWire(new IPEndPoint(options.Bind, options.Port), settings.Wire is { } identity ? listen => listen.UseWireTls(identity) : null);
             kestrel.Listen(options.Bind, options.HealthPort);
         });
 

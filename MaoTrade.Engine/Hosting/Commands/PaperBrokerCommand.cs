@@ -11,7 +11,7 @@ internal static class PaperBrokerCommand
     private const string Flags =
         """
         Runs the paper broker until it is stopped. Flags:
-          --port N --data-dir DIR --accounts a,b --cash 100000
+          --bind 127.0.0.1 --port N --data-dir DIR --accounts a,b --cash 100000
           --market random|PATH (Metastock folder or CSV file) --epic A,B --seed N --spread X --slippage X --margin-rate X
           --clock live|lockstep --speed X --time-frames 60,300,3600 (empty = any multiple of the data's)
           --ledger FILE --dedupe on|off --lookup-lag 0s
