@@ -30,7 +30,7 @@ public static class EngineHost
         var stores = new EngineStores();
         var board = new SnapshotBoard(options.AccountId, TimeProvider.System);
         var live = new LiveFeed(options.AccountId, board, stores, TimeProvider.System);
-        var log = EngineLog.Create(options.AccountId, Path.Combine(options.AccountFolder, "logs"), options.LogLevel, new LiveLogSink(live));
+        var log = EngineLog.Create(options.AccountId, Path.Combine(options.AccountFolder, "logs"), options.LogLevel, new LiveLogSink(live), options.Container.OutputLevel);
         builder.Logging.ClearProviders().AddSerilog(log, dispose: true);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(settings);

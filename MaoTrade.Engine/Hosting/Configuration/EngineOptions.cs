@@ -49,6 +49,9 @@ public sealed record EngineOptions
     /// <summary>Certificates of the wire, for other machines and containers; unused on the loopback address. Environment WIRE_TLS_CA, WIRE_TLS_CERT, WIRE_TLS_KEY. Default none.</summary>
     public WireFiles? Wire { get; init; }
 
+    /// <summary>What a container's environment says beyond the flags.</summary>
+    public ContainerVariables Container { get; init; } = new();
+
     /// <summary>The account's folder.</summary>
     public string AccountFolder => Path.Combine(DataDir, "accounts", AccountId);
 }

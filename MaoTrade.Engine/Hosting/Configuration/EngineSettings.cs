@@ -61,6 +61,7 @@ public sealed record EngineSettings(
         }))
     {
         ReconcileInterval = TimeSpan.FromSeconds(Config.ReconcileSeconds),
+        SendsPushes = Options.Container.PushNotify,
     };
 
     /// <summary>Settings of the paper account manager.</summary>
