@@ -117,19 +117,6 @@ public sealed class ComposeStack : IAsyncLifetime
     public Task<JsonElement> TradingAsync(string accountId) =>
         PortfolioAsync(accountId, "trades", portfolio => portfolio.GetProperty("frame").GetInt64() > 0);
 
-    private Task<JsonElement> PortfolioAsync(string accountId, string what, Func<JsonElement, bool> until) => NotNullAsync($"the engine of {accountId} {what}", async () =>
-    {
-        using var answer = await _http.GetAsync(new Uri($"/clientmt/portfolio?accountId={accountId}", UriKind.Relative));
-        var json = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        if (json.GetProperty("code").GetInt32() != 0
-            || json.GetProperty("data").GetProperty("accounts")[0].GetProperty("portfolio") is not { ValueKind: JsonValueKind.Object } portfolio)
-        {
-            return null;
-        }
-
-        return portfolio.GetProperty("account").GetProperty("connected").GetBoolean() && until(portfolio) ? portfolio : null;
-    });
-
     /// <summary>Ids of an account's orders.</summary>
     public async Task<IReadOnlyList<string>> OrdersAsync(string accountId)
     {
@@ -143,6 +130,19 @@ public sealed class ComposeStack : IAsyncLifetime
         var found = await Until.NotNullAsync(what, Deadline, async () => await ask() is { } value ? new Holder(value) : null, TimeSpan.FromMilliseconds(100));
         return found.Value;
     }
+
+    private Task<JsonElement> PortfolioAsync(string accountId, string what, Func<JsonElement, bool> until) => NotNullAsync($"the engine of {accountId} {what}", async () =>
+    {
+        using var answer = await _http.GetAsync(new Uri($"/clientmt/portfolio?accountId={accountId}", UriKind.Relative));
+        var json = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        if (json.GetProperty("code").GetInt32() != 0
+            || json.GetProperty("data").GetProperty("accounts")[0].GetProperty("portfolio") is not { ValueKind: JsonValueKind.Object } portfolio)
+        {
+            return null;
+        }
+
+        return portfolio.GetProperty("account").GetProperty("connected").GetBoolean() && until(portfolio) ? portfolio : null;
+    });
 
     private async Task LogInAsync()
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Text;
 using System.Text.Json;
 using MaoTrade.Tests.Support;
 using Xunit.Abstractions;
@@ -41,7 +40,7 @@ public sealed class CoreStackTests(ComposeStack stack, ITestOutputHelper output)
         await Until.TrueAsync("another process runs", ComposeStack.Deadline, async () =>
             await stack.InspectAsync("engine-a", "{{.State.Pid}} {{.State.Running}}") is var state && state != $"{pid} true" && state.EndsWith(" true", StringComparison.Ordinal));
 
-        await ResumedAsync("demo1", before, began);
+        await ResumedAsync("engine-a", "demo1", before, began);
         (await stack.InspectAsync("engine-a", "{{.RestartCount}}")).Should().NotBe("0");
     }
 
@@ -56,7 +55,7 @@ public sealed class CoreStackTests(ComposeStack stack, ITestOutputHelper output)
         var began = TimeProvider.System.GetTimestamp();
         await Command.RunAsync("docker", ["start", await stack.ContainerAsync("engine-b")]);
 
-        await ResumedAsync("demo2", before, began);
+        await ResumedAsync("engine-b", "demo2", before, began);
     }
 
     [ContainerFact]
@@ -131,7 +130,7 @@ public sealed class CoreStackTests(ComposeStack stack, ITestOutputHelper output)
 
         var began = TimeProvider.System.GetTimestamp();
         await stack.UpAsync();
-        await ResumedAsync("demo1", before, began);
+        await ResumedAsync("engine-a", "demo1", before, began);
     }
 
     /// <summary>Two systems that trade at once, and an order of each.</summary>
@@ -165,10 +164,13 @@ public sealed class CoreStackTests(ComposeStack stack, ITestOutputHelper output)
         });
 
     /// <summary>It trades again, with every order it had, and the market has taken none twice.</summary>
-    private async Task ResumedAsync(string accountId, IReadOnlyList<string> before, long began)
+    /// <remarks>The engine itself is asked first: calls through the gateway while it is away would open the account's circuit for a minute.</remarks>
+    private async Task ResumedAsync(string service, string accountId, IReadOnlyList<string> before, long began)
     {
-        await stack.TradingAsync(accountId);
+        await Until.TrueAsync($"{service} is ready", ComposeStack.Deadline, async () =>
+            (await stack.ExecAsync(service, "dotnet", "/app/MaoTrade.Engine.dll", "health")).Code == 0);
         output.WriteLine($"{accountId} resumed after {TimeProvider.System.GetElapsedTime(began).TotalSeconds:F1} s");
+        await stack.TradingAsync(accountId);
         (await stack.OrdersAsync(accountId)).Should().Contain(before);
         var ledger = await stack.ReadAsync("paper-market", "/data/ledger.jsonl");
         ledger.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line))
@@ -180,8 +182,8 @@ public sealed class CoreStackTests(ComposeStack stack, ITestOutputHelper output)
     /// <summary>0 when something listens there. The images hold no network tools: the shell of Debian's bash connects.</summary>
     private async Task<int> ConnectAsync(string service, string host, int port)
     {
-        var (code, said, _) = await stack.ExecAsync(service, "timeout", "5", "bash", "-c", $"exec 3<>/dev/tcp/{host}/{port}");
-        output.WriteLine($"{service} to {host}:{port}: {code} {new StringBuilder(said)}");
+        var (code, _, said) = await stack.ExecAsync(service, "timeout", "5", "bash", "-c", $"exec 3<>/dev/tcp/{host}/{port}");
+        output.WriteLine($"{service} to {host}:{port}: {code} {said.Trim()}");
         return code;
     }
 }

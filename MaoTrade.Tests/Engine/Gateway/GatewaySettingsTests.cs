@@ -132,7 +132,7 @@ public sealed class GatewaySettingsTests : IDisposable
     [InlineData("https://gateway", null, "SERVICE_KEY_FILE")]
     public void An_address_that_is_none_is_a_fault_of_the_configuration(string url, string? key, string named)
     {
-        var options = GatewayOptions.Read(name => name == "GATEWAY_URL" ? url : key, _faults);
+        var options = GatewayOptions.Read(name => name switch { "GATEWAY_URL" => url, "SERVICE_KEY_FILE" => key, _ => null }, _faults);
 
         options.Should().BeNull();
         _faults.Single().Should().StartWith(named);
