@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -10,6 +11,7 @@ namespace MaoTrade.Tests.Containers;
 /// The profile <c>core</c> of docker-compose.yml with the images of docker/build.sh: a gateway, the paper market and two engines, each a
 /// container of its own. Removed with the tests, volumes and all.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The test framework ends it by DisposeAsync.")]
 public sealed class ComposeStack : IAsyncLifetime
 {
     public static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
