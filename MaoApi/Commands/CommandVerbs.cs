@@ -40,6 +40,7 @@ internal static class CommandVerbs
     [
         InitVerb.Create(console),
         DoctorVerb.Create(console),
+        HealthVerb.Create(console),
         UserVerb.Create(console),
         AccountVerb.Create(console),
         EngineVerb.Create(console),
@@ -50,6 +51,7 @@ internal static class CommandVerbs
         CallVerb.Create(console),
         TokenVerb.Create(console),
         KeysVerb.Create(console),
+        CertVerb.Create(console),
         ImportVerb.Create(console),
         JobsVerb.Create(console),
         StudiesVerb.Create(console),

@@ -2,16 +2,16 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using MaoApi.Auth;
-using MaoApi.Hosting;
 using MaoApi.Http;
 using MaoApi.Telemetry;
 using MaoTrade.Protocol.Client;
+using MaoTrade.Protocol.Tls;
 
 namespace MaoApi.Engines;
 
 /// <summary>The only way from a route to an engine.</summary>
-internal sealed class EngineGateway(
-    EngineDirectory directory, GatewayOptions options, GatewayMetrics metrics, TimeProvider time, ILogger<MTProxy> proxyLogger) : IAsyncDisposable
+internal sealed partial class EngineGateway(
+    EngineDirectory directory, EngineTls tls, GatewayMetrics metrics, TimeProvider time, ILogger<MTProxy> proxyLogger) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Engine> _engines = new(StringComparer.Ordinal);
 
@@ -82,13 +82,19 @@ internal sealed class EngineGateway(
             return (engine, null);
         }
 
-        return (await ReplaceAsync(account.AccountId, address), null);
+        if (tls.ProxyOptions(account.AccountId, address.Host) is not { } options)
+        {
+            NoCertificate(proxyLogger, account.AccountId, address.Host, WireFiles.Names);
+            return (null, ApiCodes.WireConnect);
+        }
+
+        return (await ReplaceAsync(account.AccountId, address, options), null);
     }
 
     /// <summary>The engine has moved: calls under way end with the old link, which then closes.</summary>
-    private async ValueTask<Engine> ReplaceAsync(string accountId, EngineAddress address)
+    private async ValueTask<Engine> ReplaceAsync(string accountId, EngineAddress address, MTProxyOptions options)
     {
-        var fresh = new Engine(new EngineLink(address, options.EngineDownloads, metrics, time, proxyLogger));
+        var fresh = new Engine(new EngineLink(address, options, metrics, time, proxyLogger));
         EngineLink? old = null;
         var kept = _engines.AddOrUpdate(
             accountId,
@@ -110,6 +116,9 @@ internal sealed class EngineGateway(
 
         return kept;
     }
+
+    [LoggerMessage(3020, LogLevel.Warning, "The engine of {AccountId} is at {Host}, not on this machine's loopback address: {Names} are needed to reach it")]
+    private static partial void NoCertificate(ILogger logger, string accountId, string host, string names);
 
     private sealed class Engine
     {

@@ -40,12 +40,12 @@ internal sealed class EngineLink : IAsyncDisposable
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    public EngineLink(EngineAddress address, int downloads, GatewayMetrics metrics, TimeProvider time, ILogger<MTProxy> logger)
+    public EngineLink(EngineAddress address, MTProxyOptions options, GatewayMetrics metrics, TimeProvider time, ILogger<MTProxy> logger)
     {
         Address = address;
         _metrics = metrics;
         _time = time;
-        _proxy = new MTProxy(address.Host!, address.Port, new MTProxyOptions { MaxPayloadConnections = downloads }, time, logger);
+        _proxy = new MTProxy(address.Host!, address.Port, options, time, logger);
         _breaker = new BreakerStrategy(time);
         _pipeline = new ResiliencePipelineBuilder<EngineReply> { TimeProvider = time }
             .AddRetry(Retry())

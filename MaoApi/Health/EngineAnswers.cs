@@ -40,7 +40,7 @@ internal sealed class EngineAnswers(IDbContextFactory<MaoHomeContext> contexts, 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var running = context.Accounts.AsNoTracking()
             .Where(account => account.IsActive && account.EngineHost != null
-                && account.Pod!.WantedState == PodStates.Running && account.Pod.State == PodStates.Running)
+                && (account.Pod == null || (account.Pod.WantedState == PodStates.Running && account.Pod.State == PodStates.Running)))
             .OrderBy(account => account.AccountId)
             .Select(account => account.AccountId);
         var next = await running.Where(accountId => accountId.CompareTo(_last) > 0).Take(AskedAtOnce).ToListAsync(cancellationToken);

@@ -4,6 +4,7 @@ using MaoApi.Auth;
 using MaoApi.Auth.Firebase;
 using MaoApi.Auth.Services;
 using MaoApi.Commands;
+using MaoApi.Engines;
 using MaoApi.Live;
 using MaoApi.Logs;
 using MaoApi.MarketData;
@@ -91,18 +92,24 @@ internal sealed class CommandLine
         }
     }
 
-    private GatewayOptions Read(ParseResult parsed, GatewayEnvironment environment) => new()
+    private GatewayOptions Read(ParseResult parsed, GatewayEnvironment environment) =>
+        Read(parsed, environment, ReadRoles(Text(parsed, _role, "MAO_ROLE")));
+
+    private GatewayOptions Read(ParseResult parsed, GatewayEnvironment environment, GatewayRoles roles) => new()
     {
         Environment = environment,
         DataDir = Text(parsed, _dataDir, "MAO_DATA_DIR") ?? "data",
         Port = (int)_settings.Number(Text(parsed, _port, "MAO_PORT"), "--port", 8000, 0, IPEndPoint.MaxPort),
         Bind = _settings.Address(Text(parsed, _bind, "MAO_BIND"), "--bind", IPAddress.Loopback),
-        Roles = ReadRoles(Text(parsed, _role, "MAO_ROLE")),
+        Roles = roles,
         PaperSpeed = _settings.Number(Text(parsed, _speed, "MAO_PAPER_SPEED"), "--paper-speed", 60, 0.1, 100_000),
         KeepEngines = parsed.GetValue(_keepEngines),
         AllowDemo = parsed.GetValue(_allowDemo),
         Pods = PodOptions.Read(_settings, Text(parsed, _podDriver, "MAO_POD_DRIVER")),
         EngineDownloads = _settings.Integer("ENGINE_DOWNLOADS", 4, 1, 64),
+        WireFiles = EngineWireFiles.Read(_settings),
+        Engines = NamedEngine.Read(_settings, roles),
+        EngineKeysDir = _settings.Text("ENGINE_KEYS_DIR"),
         Database = DatabaseOptions.Read(_settings),
         RateLimit = RateLimitOptions.Read(_settings),
         Logs = LogOptions.Read(_settings),

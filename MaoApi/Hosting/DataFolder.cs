@@ -1,14 +1,17 @@
 namespace MaoApi.Hosting;
 
-/// <summary>The folder of everything that is kept, held by one gateway at a time, or by one process for each of its roles.</summary>
+/// <summary>The folder of everything that is kept. Each role holds it once: processes with different roles may share it, on one machine.</summary>
 internal sealed class DataFolder : IDisposable
 {
+    private static readonly (GatewayRoles Role, string File)[] Locks =
+        [(GatewayRoles.Api, "gateway.lock"), (GatewayRoles.Pod, "pod.lock"), (GatewayRoles.Data, "jobs.lock")];
+
     private readonly IReadOnlyList<FileStream> _locks;
 
-    private DataFolder(string root, IReadOnlyList<FileStream> held)
+    private DataFolder(string root, IReadOnlyList<FileStream> locks)
     {
         Root = root;
-        _locks = held;
+        _locks = locks;
     }
 
     public string Root { get; }
@@ -30,30 +33,22 @@ internal sealed class DataFolder : IDisposable
 
     public string FirstRun => Path.Combine(Root, "first-run.json");
 
-    /// <summary>
-    /// Makes the folder where it is missing and takes its lock for each role, which the system releases however the process ends: the roles
-    /// of one installation may be processes of their own, but none of them is played twice.
-    /// </summary>
-    /// <exception cref="DataFolderLockedException">Another gateway holds it.</exception>
+    /// <summary>Makes the folder where it is missing and takes the roles' locks, which the system releases however the process ends.</summary>
+    /// <exception cref="DataFolderLockedException">Another gateway holds one of them.</exception>
     public static DataFolder Open(string path, GatewayRoles roles = GatewayRoles.All)
     {
         var root = Path.GetFullPath(path);
         PrivateFile.CreateFolder(root);
         var held = new List<FileStream>();
-        try
+        foreach (var (_, file) in Locks.Where(each => roles.HasFlag(each.Role)))
         {
-            foreach (var role in (GatewayRoles[])[GatewayRoles.Api, GatewayRoles.Pod, GatewayRoles.Data])
+            if (Take(Path.Combine(root, file)) is { } taken)
             {
-                if (roles.HasFlag(role))
-                {
-                    var file = Path.Combine(root, $"{role.ToString().ToLowerInvariant()}.lock");
-                    held.Add(new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-                }
+                held.Add(taken);
+                continue;
             }
-        }
-        catch (IOException)
-        {
-            held.ForEach(file => file.Dispose());
+
+            held.ForEach(one => one.Dispose());
             throw new DataFolderLockedException(root);
         }
 
@@ -67,15 +62,44 @@ internal sealed class DataFolder : IDisposable
     /// <summary>The same folder without its lock, for commands beside a gateway that may hold it. Nothing is made.</summary>
     public static DataFolder Beside(string path) => new(Path.GetFullPath(path), []);
 
+    /// <summary>Whether a process holds all of the roles in a folder.</summary>
+    public static bool IsHeld(string path, GatewayRoles roles)
+    {
+        foreach (var (_, file) in Locks.Where(each => roles.HasFlag(each.Role)))
+        {
+            var name = Path.Combine(Path.GetFullPath(path), file);
+            using var taken = File.Exists(name) ? Take(name) : null;
+            if (taken is not null || !File.Exists(name))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     public string Accounts => Path.Combine(Root, "accounts");
 
     public string Account(string accountId) => Path.Combine(Accounts, accountId);
 
     public void Dispose()
     {
-        foreach (var file in _locks)
+        foreach (var held in _locks)
         {
-            file.Dispose();
+            held.Dispose();
+        }
+    }
+
+    /// <summary>Null where another process holds it.</summary>
+    private static FileStream? Take(string file)
+    {
+        try
+        {
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
         }
     }
 }

@@ -8,6 +8,8 @@ internal static class EngineServices
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<EngineDirectory>();
+        services.AddSingleton<EngineTls>();
+        services.AddSingleton<NamedEngines>();
         services.AddSingleton<EngineGateway>();
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Authentication;
 using MaoApi.Auth;
 using MaoApi.Features.Admin;
@@ -48,7 +49,7 @@ internal static class GatewayApplication
         builder.Services.Configure<SocketTransportOptions>(ShortenWay);
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain);
-        GatewayLogging.Add(builder.Logging, folder);
+        GatewayLogging.Add(builder.Logging, folder, options.Roles);
         if (!options.Roles.HasFlag(GatewayRoles.Api))
         {
             builder.Services.AddSingleton<IServer, NoServer>();
@@ -129,8 +130,14 @@ internal static class GatewayApplication
         transport.WaitForDataBeforeAllocatingBuffer = false;
     }
 
-    /// <summary>The address the API answers at, once it listens.</summary>
-    public static Uri Address(this WebApplication app) => new(app.Urls.First());
+    /// <summary>The address the API answers at, once it listens; seen from this machine where it listens everywhere.</summary>
+    public static Uri Address(this WebApplication app)
+    {
+        var url = new Uri(app.Urls.First());
+        return IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
+            ? new UriBuilder(url) { Host = IPAddress.Loopback.ToString() }.Uri
+            : url;
+    }
 
     private static void MapRoutes(WebApplication app, GatewayOptions options)
     {

@@ -11,7 +11,7 @@ internal static class GatewayLogging
     private const int MaxWaiting = 20_000;
     private const int MaxDays = 31;
 
-    public static void Add(ILoggingBuilder logging, DataFolder folder)
+    public static void Add(ILoggingBuilder logging, DataFolder folder, GatewayRoles roles)
     {
         var feed = new LogFeed();
         logging.Services.AddSingleton(feed);
@@ -20,7 +20,7 @@ internal static class GatewayLogging
             .Enrich.With<LogLineNames>()
             .WriteTo.Console(LogEventLevel.Warning, LogLineNames.Template)
             .WriteTo.File(
-                Path.Combine(folder.Logs, "maoapi-.log"),
+                Path.Combine(folder.Logs, FileOf(roles)),
                 outputTemplate: LogLineNames.Template,
                 rollingInterval: RollingInterval.Day,
                 retainedFileCountLimit: MaxDays,
@@ -38,4 +38,8 @@ internal static class GatewayLogging
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Error);
     }
+
+    /// <summary>Processes with different roles may share a folder, each with a file of its own.</summary>
+    private static string FileOf(GatewayRoles roles) =>
+        roles.HasFlag(GatewayRoles.Api) ? "maoapi-.log" : roles.HasFlag(GatewayRoles.Pod) ? "maopod-.log" : "maodata-.log";
 }

@@ -2,6 +2,7 @@ using System.Net;
 using MaoApi.Auth;
 using MaoApi.Auth.Firebase;
 using MaoApi.Auth.Services;
+using MaoApi.Engines;
 using MaoApi.Live;
 using MaoApi.Logs;
 using MaoApi.MarketData;
@@ -9,6 +10,7 @@ using MaoApi.News;
 using MaoApi.Pods;
 using MaoApi.Secrets;
 using MaoApi.Telemetry;
+using MaoTrade.Protocol.Tls;
 
 namespace MaoApi.Hosting;
 
@@ -44,6 +46,20 @@ internal sealed record GatewayOptions
 
     /// <summary>Downloads from one engine at the same time; more wait. Default 4, range 1 to 64. <c>ENGINE_DOWNLOADS</c>.</summary>
     public int EngineDownloads { get; init; } = 4;
+
+    /// <summary>
+    /// Certificates for engines on other machines and in containers; without them only engines on the loopback address are reached.
+    /// Default none. <c>WIRE_TLS_CA</c>, <c>WIRE_TLS_CERT</c>, <c>WIRE_TLS_KEY</c>.
+    /// </summary>
+    public WireFiles? WireFiles { get; init; }
+
+    /// <summary>Engines somebody else runs, such as docker-compose. Default none. <c>ENGINES</c>, <c>account=host:port</c>, comma-separated; port 2260.</summary>
+    public IReadOnlyList<NamedEngine> Engines { get; init; } = [];
+
+    /// <summary>
+    /// Folder with the keys of those engines, <c>engine-ACCOUNT.json</c>: <c>{"keyId","secret"}</c>. Default none. <c>ENGINE_KEYS_DIR</c>.
+    /// </summary>
+    public string? EngineKeysDir { get; init; }
 
     /// <summary>The central log.</summary>
     public LogOptions Logs { get; init; } = new();

@@ -1,4 +1,5 @@
 using MaoApi.Data;
+using MaoApi.Engines;
 using MaoApi.Pods;
 
 namespace MaoApi.Hosting;
@@ -44,6 +45,12 @@ internal static class MainJob
         else if (await firstRun.HasDemoAsync(stopping))
         {
             await Console.Error.WriteLineAsync($"This gateway has demo users: it listens on {options.Bind} only with --allow-demo.");
+            return ExitCodes.Usage;
+        }
+
+        if (await app.Services.GetRequiredService<NamedEngines>().TakeInAsync(stopping) is { Count: > 0 } faults)
+        {
+            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, faults));
             return ExitCodes.Usage;
         }
 

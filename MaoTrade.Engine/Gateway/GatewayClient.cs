@@ -15,7 +15,7 @@ internal sealed class GatewayClient(GatewayOptions options, TimeProvider time) :
 
     private static readonly TimeSpan DownloadDeadline = TimeSpan.FromSeconds(60);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
+    private readonly HttpClient _http = new(Handler(options))
     {
         Timeout = Timeout.InfiniteTimeSpan,
         MaxResponseContentBufferSize = MostBytes,
@@ -108,6 +108,19 @@ internal sealed class GatewayClient(GatewayOptions options, TimeProvider time) :
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static SocketsHttpHandler Handler(GatewayOptions options)
+    {
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false };
+        if (!options.VerifiesCertificate)
+        {
+#pragma warning disable CA5359 // The operator has asked for it by WS_SSL_VERIFY=false.
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+#pragma warning restore CA5359
+        }
+
+        return handler;
+    }
 
     private static T Read<T>(HttpStatusCode status, byte[] body, JsonTypeInfo<GatewayAnswer<T>> type)
     {

@@ -33,12 +33,19 @@ public sealed record GatewayCopy(string? Tag, GatewayAccount Account)
         AccountLease.MakeFolder(accountFolder);
         var path = Path.Combine(accountFolder, FileName);
         var fresh = path + ".new";
-        File.Delete(fresh);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
+        if (OperatingSystem.IsWindows())
         {
+            Directory.CreateDirectory(accountFolder);
+        }
+        else
+        {
+            // At the very first start of a container nobody has made it.
+            Directory.CreateDirectory(accountFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
+
+        File.Delete(fresh);
 
         using (var file = new FileStream(fresh, options))
         {

@@ -31,7 +31,7 @@ public static class EngineHost
         var stores = new EngineStores();
         var board = new SnapshotBoard(options.AccountId, TimeProvider.System);
         var live = new LiveFeed(options.AccountId, board, stores, TimeProvider.System);
-        var log = EngineLog.Create(options.AccountId, Path.Combine(options.AccountFolder, "logs"), options.LogLevel, new LiveLogSink(live));
+        var log = EngineLog.Create(options.AccountId, Path.Combine(options.AccountFolder, "logs"), options.LogLevel, new LiveLogSink(live), options.Container.OutputLevel);
         builder.Logging.ClearProviders().AddSerilog(log, dispose: true);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(settings);
@@ -47,7 +47,7 @@ public static class EngineHost
         AddGateway(builder.Services, options);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.ListenWire(new IPEndPoint(options.Bind, options.Port));
+            kestrel.ListenWire(new IPEndPoint(options.Bind, options.Port), settings.Wire is { } identity ? listen => listen.UseWireTls(identity) : null);
             kestrel.Listen(options.Bind, options.HealthPort);
         });
 

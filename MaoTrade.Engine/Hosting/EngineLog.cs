@@ -10,13 +10,13 @@ public static class EngineLog
 {
     private const int Waiting = 20_000;
 
-    public static Serilog.Core.Logger Create(string accountId, string logFolder, string level, ILogEventSink live) => new LoggerConfiguration()
+    public static Serilog.Core.Logger Create(string accountId, string logFolder, string level, ILogEventSink live, string? outputLevel = null) => new LoggerConfiguration()
         .MinimumLevel.Is(Level(level))
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
         .MinimumLevel.Override("System", LogEventLevel.Warning)
         .Enrich.FromLogContext()
         .WriteTo.Async(sink => sink.Sink(new DailyLogFile(logFolder)), Waiting)
-        .WriteTo.Async(sink => sink.Console(new LogDocument(accountId)), Waiting)
+        .WriteTo.Async(sink => sink.Console(new LogDocument(accountId), Level(outputLevel ?? level)), Waiting)
         .WriteTo.Sink(live)
         .CreateLogger();
 

@@ -16,6 +16,9 @@ public sealed record TradingRules(
     /// <summary>How often the account is compared with the broker while it trades, 1 s to 1 day.</summary>
     public TimeSpan ReconcileInterval { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Whether systems may send messages to people's devices.</summary>
+    public bool SendsPushes { get; init; } = true;
+
     /// <summary>When the market of an epic is open; null = always.</summary>
     public MarketHours? HoursOf(string epic) => Symbols.GetValueOrDefault(epic)?.Hours;
 }

@@ -82,6 +82,22 @@ internal sealed class ServiceKeys(IDbContextFactory<MaoHomeContext> contexts, Se
         return row;
     }
 
+    /// <summary>Brings a key that was made elsewhere into the unit of work; another secret of the same key takes the former one's place at once.</summary>
+    public async Task TakeInAsync(MaoHomeContext context, ServiceKeySecret key, string scope, string description, CancellationToken cancellationToken)
+    {
+        if (await context.ServiceKeys.SingleOrDefaultAsync(row => row.KeyId == key.KeyId, cancellationToken) is not { } present)
+        {
+            Add(context, key, scope, description);
+        }
+        else if (present.Scope != scope || !present.IsActive || Reveal(present) != key)
+        {
+            present.Scope = scope;
+            present.IsActive = true;
+            present.Secret = box.Seal(Owner(key.KeyId), key.Secret);
+            present.Rotated = time.GetUtcNow();
+        }
+    }
+
     /// <summary>
     /// Gives a key of the unit of work a new secret; the one it had stays good for <see cref="Overlap"/>. Once that is stored, <see cref="Drop"/>.
     /// </summary>

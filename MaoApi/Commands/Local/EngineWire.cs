@@ -1,20 +1,22 @@
 using System.Text.Json;
 using MaoApi.Data;
+using MaoApi.Engines;
 using MaoTrade.Protocol.Client;
+using MaoTrade.Protocol.Tls;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MaoApi.Commands.Local;
 
-/// <summary>The wire to one engine of this machine, past the gateway. Nothing is ever sent twice.</summary>
+/// <summary>The wire to one engine, past the gateway. Nothing is ever sent twice.</summary>
 internal sealed class EngineWire : IAsyncDisposable
 {
     private static readonly TimeSpan StandingTimeout = TimeSpan.FromSeconds(5);
 
     private readonly MTProxy _proxy;
 
-    private EngineWire(string host, int port, TimeProvider time) =>
-        _proxy = new MTProxy(host, port, new MTProxyOptions(), time, NullLogger<MTProxy>.Instance);
+    private EngineWire(string host, int port, MTProxyOptions options, TimeProvider time) =>
+        _proxy = new MTProxy(host, port, options, time, NullLogger<MTProxy>.Instance);
 
     /// <summary>The engine of an account, as the data folder's database knows it.</summary>
     /// <exception cref="CommandException">There is no such account, or its engine was never started.</exception>
@@ -24,9 +26,14 @@ internal sealed class EngineWire : IAsyncDisposable
         var account = await context.Accounts.AsNoTracking().Where(row => row.AccountId == accountId)
             .Select(row => new { row.EngineHost, row.EnginePort }).SingleOrDefaultAsync(cancellationToken)
             ?? throw new CommandException(CommandExit.Refused, $"account: there is no {accountId}");
-        return account is { EngineHost: { } host, EnginePort: { } port }
-            ? new EngineWire(host, port, time)
-            : throw new CommandException(CommandExit.Unreachable, $"account: the engine of {accountId} was never started");
+        if (account is not { EngineHost: { } host, EnginePort: { } port })
+        {
+            throw new CommandException(CommandExit.Unreachable, $"account: the engine of {accountId} was never started");
+        }
+
+        return local.Get<EngineTls>().ProxyOptions(accountId, host) is { } options
+            ? new EngineWire(host, port, options, time)
+            : throw new CommandException(CommandExit.Usage, $"account: the engine of {accountId} is at {host}: {WireFiles.Names} are needed to reach it");
     }
 
     public ValueTask<ProxyReply> SendAsync(ProxyRequest request, CancellationToken cancellationToken) => _proxy.SendAsync(request, cancellationToken);

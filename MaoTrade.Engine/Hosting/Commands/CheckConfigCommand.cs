@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MaoTrade.Engine.Hosting.Configuration;
 
 namespace MaoTrade.Engine.Hosting.Commands;
 
@@ -22,20 +23,7 @@ internal static class CheckConfigCommand
             return Faults.Report(faults);
         }
 
-        var options = settings.Options;
-        Console.WriteLine(
-            $"""
-            account      {options.AccountId}
-            folder       {options.AccountFolder}
-            wire         {options.Bind}:{options.Port}, {options.MaxConnections} connections
-            health       {options.Bind}:{options.HealthPort}
-            broker       {options.Broker} at {settings.BrokerUrl}
-            time zone    {settings.Zone.Id}, daily clean {settings.Config.DailyCleanTime}
-            reconcile    every {settings.Config.ReconcileSeconds} s
-            trading      {(settings.Config.TradingEnabled ? "enabled" : "disabled: history only")}
-            symbols      {settings.Config.Symbols.Count}, sessions {settings.Sessions.Count}
-            log level    {options.LogLevel}
-            """);
+        Console.WriteLine(EffectiveSettings.Text(settings));
         return ExitCode.Orderly;
     }
 }

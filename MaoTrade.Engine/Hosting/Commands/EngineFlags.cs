@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using MaoTrade.Engine.Gateway;
 using MaoTrade.Engine.Hosting.Configuration;
+using MaoTrade.Protocol.Tls;
 
 namespace MaoTrade.Engine.Hosting.Commands;
 
@@ -11,11 +12,17 @@ internal sealed class EngineFlags
 {
     private readonly Option<string> _accountId = Text("--account-id", "The account: 1 to 40 of a–z, 0–9 and _", "ACCOUNT_ID", "");
     private readonly Option<string> _dataDir = Text("--data-dir", "Folder that holds accounts/", "MAO_DATA_DIR", "data");
-    private readonly Option<string> _bind = Text("--bind", "Address of wire and health", null, "127.0.0.1");
+    private readonly Option<string> _bind = Text("--bind", "Address of wire and health", "ENGINE_BIND", "127.0.0.1");
     private readonly Option<int> _port = Number("--port", "Port of the wire, 0 = any", "ENGINE_PORT", 2260);
     private readonly Option<int> _healthPort = Number("--health-port", "Port of health, 0 = any", "HEALTH_PORT", 2261);
     private readonly Option<string> _broker = Text("--broker", "Account manager: paper", null, "paper");
-    private readonly Option<string?> _brokerUrl = new("--broker-url") { Description = "Address of the broker, tcp://host:port" };
+    private readonly Option<string?> _brokerUrl = new("--broker-url")
+    {
+        Description = "Address of the broker, tcp://host:port",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("BROKER_URL"),
+    };
+
+
     private readonly Option<string?> _config = new("--config") { Description = "Configuration file; default engine.json in the account's folder" };
     private readonly Option<bool> _supervised = new("--supervised") { Description = "Started by a supervisor: SIGINT and SIGHUP are ignored" };
 
@@ -54,6 +61,8 @@ internal sealed class EngineFlags
             MaxConnections = FromEnvironment("ENGINE_CONNECTIONS", 10, faults),
             CommandBase = FromEnvironment("COMMAND_BASE", 0, faults),
             Gateway = GatewayOptions.Read(Environment.GetEnvironmentVariable, faults),
+            Container = ContainerVariables.Read(Environment.GetEnvironmentVariable, faults),
+            Wire = WireFiles.Read(Environment.GetEnvironmentVariable, faults.Add),
         };
     }
 

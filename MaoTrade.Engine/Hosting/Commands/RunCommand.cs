@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MaoTrade.Engine.Gateway;
+using MaoTrade.Engine.Hosting.Configuration;
 using MaoTrade.Engine.Monitoring;
 
 namespace MaoTrade.Engine.Hosting.Commands;
@@ -39,6 +40,11 @@ internal static partial class RunCommand
         await using var app = EngineHost.Build(settings, signals, outcome);
         app.Services.GetRequiredService<Logs.LogArchive>().RemoveLeftovers();
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(RunCommand));
+        if (settings.Options.Container.LogConfig)
+        {
+            said.AddRange(EffectiveSettings.Text(settings).Split('\n'));
+        }
+
         said.ForEach(line => SettingsRead(log, line));
         try
         {

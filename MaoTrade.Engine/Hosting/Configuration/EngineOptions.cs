@@ -1,5 +1,6 @@
 using System.Net;
 using MaoTrade.Engine.Gateway;
+using MaoTrade.Protocol.Tls;
 
 namespace MaoTrade.Engine.Hosting.Configuration;
 
@@ -12,7 +13,7 @@ public sealed record EngineOptions
     /// <summary>Folder that holds <c>accounts/</c>. Flag --data-dir, environment MAO_DATA_DIR. Default <c>data</c>.</summary>
     public required string DataDir { get; init; }
 
-    /// <summary>Address of the wire. Flag --bind. Default 127.0.0.1.</summary>
+    /// <summary>Address of wire and health. Off the loopback address the wire needs <see cref="Wire"/>. Flag --bind, environment ENGINE_BIND. Default 127.0.0.1.</summary>
     public required IPAddress Bind { get; init; }
 
     /// <summary>Port of the wire, 0 = any. Flag --port, environment ENGINE_PORT. Default 2260.</summary>
@@ -24,7 +25,7 @@ public sealed record EngineOptions
     /// <summary>The account manager. Flag --broker. Default paper.</summary>
     public required string Broker { get; init; }
 
-    /// <summary>Address of the broker, tcp://host:port. Flag --broker-url. Required unless the configuration file has it.</summary>
+    /// <summary>Address of the broker, tcp://host:port. Flag --broker-url, environment BROKER_URL. Required unless the configuration file has it.</summary>
     public string? BrokerUrl { get; init; }
 
     /// <summary>The account's configuration file. Flag --config. Default <c>engine.json</c> in the account's folder, if it is there.</summary>
@@ -44,6 +45,12 @@ public sealed record EngineOptions
 
     /// <summary>The gateway of the account; null = none. Environment GATEWAY_URL, SERVICE_KEY_FILE. Default none.</summary>
     public GatewayOptions? Gateway { get; init; }
+
+    /// <summary>Certificates of the wire, for other machines and containers; unused on the loopback address. Environment WIRE_TLS_CA, WIRE_TLS_CERT, WIRE_TLS_KEY. Default none.</summary>
+    public WireFiles? Wire { get; init; }
+
+    /// <summary>What a container's environment says beyond the flags.</summary>
+    public ContainerVariables Container { get; init; } = new();
 
     /// <summary>The account's folder.</summary>
     public string AccountFolder => Path.Combine(DataDir, "accounts", AccountId);

@@ -5,6 +5,7 @@ using MaoTrade.Engine.Gateway;
 using MaoTrade.Engine.Systems.Plugins;
 using MaoTrade.Engine.Trading;
 using MaoTrade.Engine.Trading.Sessions;
+using MaoTrade.Protocol.Tls;
 
 namespace MaoTrade.Engine.Hosting.Configuration;
 
@@ -39,8 +40,12 @@ public sealed record EngineSettings(
         var zone = Check(config, options, faults);
         var sessions = SessionReading.Read(config, zone, faults);
         var url = BrokerAddress(options, config, faults);
-        return faults.Count == 0 ? new EngineSettings(options, config, url!, zone!, sessions) { Account = account } : null;
+        var wire = WireReading.Read(options, faults);
+        return faults.Count == 0 ? new EngineSettings(options, config, url!, zone!, sessions) { Account = account, Wire = wire } : null;
     }
+
+    /// <summary>Whom the wire proves to be and whom it lets in; null where it is plain, on the loopback address.</summary>
+    public WireIdentity? Wire { get; init; }
 
     /// <summary>What the gateway said of the account at the start; null where it said nothing.</summary>
     public GatewayAccount? Account { get; init; }
@@ -56,6 +61,7 @@ public sealed record EngineSettings(
         }))
     {
         ReconcileInterval = TimeSpan.FromSeconds(Config.ReconcileSeconds),
+        SendsPushes = Options.Container.PushNotify,
     };
 
     /// <summary>Settings of the paper account manager.</summary>

@@ -51,7 +51,7 @@ public static class Reports
 
     public static void Said(Turn turn, string signalId, JournalLine line)
     {
-        if (line.PushTitle is { } title)
+        if (line.PushTitle is { } title && turn.Rules.SendsPushes)
         {
             turn.Report(EventTypes.Push, line.Severity, signalId, title, line.Message);
         }

@@ -42,6 +42,20 @@ public sealed class GatewaySettingsTests : IDisposable
     }
 
     [Fact]
+    public async Task At_the_first_start_in_an_empty_volume_the_folder_is_made_for_the_copy()
+    {
+        var key = _data.File("engine.json");
+        File.Move(Path.Combine(Folder, "service.key"), key);
+        Directory.Delete(Folder, recursive: true);
+        await using var server = await StartAsync(200, Answer(Config));
+
+        var settings = await ReadAsync(server.Url, key: key);
+
+        settings!.Config.Symbols[0].MaxQty.Should().Be(7m);
+        File.Exists(Path.Combine(Folder, "gateway.json")).Should().BeTrue();
+    }
+
+    [Fact]
     public async Task Without_the_gateway_an_engine_starts_with_what_it_said_last()
     {
         await using (var server = await StartAsync(200, Answer(Config)))
@@ -118,7 +132,7 @@ public sealed class GatewaySettingsTests : IDisposable
     [InlineData("https://gateway", null, "SERVICE_KEY_FILE")]
     public void An_address_that_is_none_is_a_fault_of_the_configuration(string url, string? key, string named)
     {
-        var options = GatewayOptions.Read(name => name == "GATEWAY_URL" ? url : key, _faults);
+        var options = GatewayOptions.Read(name => name switch { "GATEWAY_URL" => url, "SERVICE_KEY_FILE" => key, _ => null }, _faults);
 
         options.Should().BeNull();
         _faults.Single().Should().StartWith(named);
@@ -133,7 +147,7 @@ public sealed class GatewaySettingsTests : IDisposable
         return server;
     }
 
-    private Task<EngineSettings?> ReadAsync(Uri url, TimeProvider? time = null)
+    private Task<EngineSettings?> ReadAsync(Uri url, TimeProvider? time = null, string? key = null)
     {
         var options = new EngineOptions
         {
@@ -147,7 +161,7 @@ public sealed class GatewaySettingsTests : IDisposable
             LogLevel = "info",
             MaxConnections = 10,
             CommandBase = 0,
-            Gateway = new GatewayOptions(url, Path.Combine(Folder, "service.key")),
+            Gateway = new GatewayOptions(url, key ?? Path.Combine(Folder, "service.key")),
         };
         return GatewaySettings.ReadAsync(options, _ => null, _faults, _said.Add, time ?? TimeProvider.System, CancellationToken.None);
     }

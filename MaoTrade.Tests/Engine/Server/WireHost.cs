@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Threading.Channels;
 using MaoTrade.Engine.Server;
+using MaoTrade.Protocol.Tls;
 using MaoTrade.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -20,7 +21,7 @@ internal sealed class WireHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly Channel<ConnectionWatch> _accepted = Channel.CreateUnbounded<ConnectionWatch>();
 
-    private WireHost(int port, Action<WireOptions>? configure, IService[] services)
+    private WireHost(int port, Action<WireOptions>? configure, IService[] services, WireIdentity? identity = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
@@ -33,15 +34,23 @@ internal sealed class WireHost : IAsyncDisposable
 
         builder.Services.AddWire();
         builder.Services.Configure<WireOptions>(options => configure?.Invoke(options));
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenWire(new IPEndPoint(IPAddress.Loopback, port), listen => listen.Use(next => context =>
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenWire(new IPEndPoint(IPAddress.Loopback, port), listen =>
         {
-            var watch = new ConnectionWatch(context.Transport);
-            context.Transport = watch;
-            var running = next(context);
-            watch.Ended = running;
-            _accepted.Writer.TryWrite(watch);
-            return running;
-        })));
+            if (identity is not null)
+            {
+                listen.UseWireTls(identity);
+            }
+
+            listen.Use(next => context =>
+            {
+                var watch = new ConnectionWatch(context.Transport);
+                context.Transport = watch;
+                var running = next(context);
+                watch.Ended = running;
+                _accepted.Writer.TryWrite(watch);
+                return running;
+            });
+        }));
         _app = builder.Build();
     }
 
@@ -57,9 +66,15 @@ internal sealed class WireHost : IAsyncDisposable
         StartAsync(0, configure, services);
 
     /// <summary>On a port, 0 for any.</summary>
-    public static async Task<WireHost> StartAsync(int port, Action<WireOptions>? configure, params IService[] services)
+    public static Task<WireHost> StartAsync(int port, Action<WireOptions>? configure, params IService[] services) =>
+        StartAsync(new WireHost(port, configure, services));
+
+    /// <summary>Under TLS.</summary>
+    public static Task<WireHost> StartSecuredAsync(WireIdentity identity, params IService[] services) =>
+        StartAsync(new WireHost(0, null, services, identity));
+
+    private static async Task<WireHost> StartAsync(WireHost host)
     {
-        var host = new WireHost(port, configure, services);
         await host._app.StartAsync();
         var addresses = host._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         host.Port = new Uri(addresses.Single()).Port;

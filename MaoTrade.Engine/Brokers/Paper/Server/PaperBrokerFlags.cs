@@ -76,6 +76,7 @@ public static class PaperBrokerFlags
 
     private static PaperBrokerOptions Apply(PaperBrokerOptions options, string flag, string value, List<string> errors) => flag switch
     {
+        "--bind" => options with { Bind = Address(flag, value, errors) },
         "--port" => options with { Port = (int)Number(flag, value, errors) },
         "--data-dir" => options with { DataDirectory = value },
         "--bind" => options with { Bind = Address(flag, value, errors) },
@@ -96,6 +97,9 @@ public static class PaperBrokerFlags
         "--fault" => options with { Fault = ParseFault(value, errors) },
         _ => Unknown(options, $"{flag} is unknown", errors),
     };
+
+    private static IPAddress Address(string flag, string value, List<string> errors) =>
+        IPAddress.TryParse(value, out var address) ? address : Unknown(IPAddress.Loopback, $"{flag} must be an IP address: {value}", errors);
 
     private static string[] List(string value) =>
         value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

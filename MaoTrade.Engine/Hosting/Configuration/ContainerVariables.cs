@@ -1,0 +1,81 @@
+using System.Globalization;
+
+namespace MaoTrade.Engine.Hosting.Configuration;
+
+/// <summary>What a container's environment says beyond the flags. Read as a whole: every fault is named.</summary>
+public sealed record ContainerVariables
+{
+    private static readonly string[] Levels = ["debug", "info", "warning", "error", "critical"];
+
+    /// <summary>Whether the settings in force are written to the log at the start, without secrets. Environment LOG_CONFIG. Default false.</summary>
+    public bool LogConfig { get; init; }
+
+    /// <summary>Whether systems may send messages to people's devices. Environment PUSH_NOTIFY. Default true.</summary>
+    public bool PushNotify { get; init; } = true;
+
+    /// <summary>
+    /// Least level of the structured lines on standard output, which Docker's log driver brings to Fluentd; null = that of the log.
+    /// Environment FLUENTD_LEVEL, where FLUENTD_ENABLE is true. Default none.
+    /// </summary>
+    public string? OutputLevel { get; init; }
+
+    /// <summary>Reads and checks them.</summary>
+    public static ContainerVariables Read(Func<string, string?> environment, ICollection<string> faults)
+    {
+        var level = environment("FLUENTD_LEVEL")?.ToLowerInvariant();
+        if (level is { Length: > 0 } && !Levels.Contains(level, StringComparer.Ordinal))
+        {
+            faults.Add($"FLUENTD_LEVEL: debug, info, warning, error or critical is expected, not '{level}'");
+        }
+
+        // The engine itself never connects there: a log that is away must not hold a trade.
+        if (environment("FLUENTD_HOST") is { Length: > 0 } host && Uri.CheckHostName(host.Split(':')[0]) == UriHostNameType.Unknown)
+        {
+            faults.Add($"FLUENTD_HOST: a host or host:port is expected, not '{host}'");
+        }
+
+        CheckDatabase(environment, faults);
+        return new ContainerVariables
+        {
+            LogConfig = Flag("LOG_CONFIG", otherwise: false, environment, faults),
+            PushNotify = Flag("PUSH_NOTIFY", otherwise: true, environment, faults),
+            OutputLevel = Flag("FLUENTD_ENABLE", otherwise: false, environment, faults) && level is { Length: > 0 } ? level : null,
+        };
+    }
+
+    /// <summary>true or false; anything else is a fault.</summary>
+    internal static bool Flag(string name, bool otherwise, Func<string, string?> environment, ICollection<string> faults)
+    {
+        if (environment(name) is not { Length: > 0 } text)
+        {
+            return otherwise;
+        }
+
+        if (bool.TryParse(text, out var value))
+        {
+            return value;
+        }
+
+        faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: true or false is expected, not '{text}'"));
+        return otherwise;
+    }
+
+    /// <summary>This build keeps the account in SQLite, in its folder: whoever names a server is told, rather than left without it.</summary>
+    private static void CheckDatabase(Func<string, string?> environment, ICollection<string> faults)
+    {
+        if (environment("DB_PROVIDER") is { Length: > 0 } provider && provider != "sqlite")
+        {
+            faults.Add(provider == "mysql"
+                ? "DB_PROVIDER: mysql is not in this build"
+                : $"DB_PROVIDER: sqlite is expected, not '{provider}'");
+        }
+
+        foreach (var name in new[] { "DB_HOSTNAME", "DB_NAME", "DB_PASSWORD", "DB_PASSWORD_FILE" })
+        {
+            if (environment(name) is { Length: > 0 })
+            {
+                faults.Add($"{name}: is for DB_PROVIDER mysql, which is not in this build");
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using MaoTrade.Tests.Support;
+
+namespace MaoTrade.Tests.Containers;
+
+/// <summary>docker-compose.yml as Compose 1.29 itself reads it.</summary>
+public sealed class ComposeFileTests
+{
+    private static readonly string File = Path.Combine(Repository.Root, "docker-compose.yml");
+
+    [ServerTheory("docker-compose")]
+    [InlineData("core")]
+    [InlineData("pods")]
+    [InlineData("production")]
+    [InlineData("logs")]
+    [InlineData("monitoring")]
+    public async Task Compose_reads_every_profile(string profile)
+    {
+        var text = await Command.RunAsync("docker-compose", ["-f", File, "--profile", profile, "config"]);
+
+        text.Should().Contain("services:").And.Contain($"- {profile}");
+    }
+
+    [Fact]
+    public void Both_generations_of_Compose_can_read_it()
+    {
+        var lines = System.IO.File.ReadAllLines(File);
+
+        lines.Should().NotContain(line => line.StartsWith("name:", StringComparison.Ordinal) || line.StartsWith("version:", StringComparison.Ordinal));
+    }
+
+    [ServerFact("docker-compose")]
+    public async Task Only_the_pod_holds_the_socket_and_only_gateway_and_console_are_published_on_loopback()
+    {
+        var text = await Command.RunAsync("docker-compose", ["-f", File, "config"]);
+        var services = Services(text);
+
+        services.Where(service => service.Value.Contains("docker.sock", StringComparison.Ordinal)).Select(service => service.Key).Should().Equal("pod");
+        services.Where(service => service.Value.Contains("ports:", StringComparison.Ordinal)).Select(service => service.Key)
+            .Should().BeEquivalentTo("gateway", "pods-gateway", "fluentd");
+        System.IO.File.ReadAllLines(File).Where(line => line.TrimStart().StartsWith("ports:", StringComparison.Ordinal))
+            .Should().OnlyContain(line => line.Contains("127.0.0.1:", StringComparison.Ordinal));
+    }
+
+    [ServerFact("docker-compose")]
+    public async Task Engines_share_no_network_and_the_trading_database_is_on_none_of_theirs()
+    {
+        var services = Services(await Command.RunAsync("docker-compose", ["-f", File, "config"]));
+
+        services["engine-a"].Should().Contain("mt-demo1").And.NotContain("mt-demo2: null");
+        services["engine-b"].Should().Contain("mt-demo2").And.NotContain("mt-demo1: null");
+        services["mysql-trading"].Should().Contain("trading-database: null").And.NotContain("databases: null");
+    }
+
+    /// <summary>The text of each service, as Compose writes it: two spaces before its name.</summary>
+    private static Dictionary<string, string> Services(string text)
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        var name = "";
+        foreach (var line in text.Split('\n').SkipWhile(line => line != "services:").Skip(1).TakeWhile(line => line.StartsWith(' ')))
+        {
+            if (line.Length > 2 && line.StartsWith("  ", StringComparison.Ordinal) && line[2] != ' ')
+            {
+                name = line.Trim().TrimEnd(':');
+                found[name] = "";
+            }
+            else
+            {
+                found[name] += line + "\n";
+            }
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Makes what docker-compose.yml mounts as secrets: certificates of the wire, keys of the engines, passwords of the servers.
+# What is there stays; certificates about to end are made anew. Only the owner enters the folder; in a container each file is
+# seen only where it is mounted, and must then be readable by user 1000.
+#   docker/secrets.sh [FOLDER]      default secrets; GATEWAY_IMAGE, MAO_ACCOUNTS="demo1 demo2"
+set -euo pipefail
+folder="${1:-secrets}"
+read -ra accounts <<<"${MAO_ACCOUNTS:-demo1 demo2}"
+umask 077
+mkdir -p "$folder"
+folder="$(cd "$folder" && pwd)"
+
+docker run --rm --network none --user "$(id -u):$(id -g)" --volume "$folder:/secrets" "${GATEWAY_IMAGE:-mao-gateway}" \
+  cert make --out /secrets "${accounts[@]/#/--account=}"
+
+word() { LC_ALL=C tr -dc 'a-zA-Z0-9' </dev/urandom | head -c "$1" || true; }
+
+for account in "${accounts[@]}"; do
+  file="$folder/engine-$account.json"
+  [ -s "$file" ] || printf '{"keyId":"mk_%s","secret":"%s"}\n' "$(word 16)" "$(word 43)" >"$file"
+done
+for name in mysql-root mysql-password mysql-trading-root redis-password mongodb-password; do
+  [ -s "$folder/$name" ] || printf '%s' "$(word 32)" >"$folder/$name"
+done
+chmod 0444 "$folder"/*
+chmod 0400 "$folder/ca.key"
