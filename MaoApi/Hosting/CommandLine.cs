@@ -108,6 +108,7 @@ internal sealed class CommandLine
         Pods = PodOptions.Read(_settings, Text(parsed, _podDriver, "MAO_POD_DRIVER")),
         EngineDownloads = _settings.Integer("ENGINE_DOWNLOADS", 4, 1, 64),
         WireFiles = EngineWireFiles.Read(_settings),
+        EngineCertificatesDir = _settings.Text("ENGINE_CERTS_DIR"),
         Engines = NamedEngine.Read(_settings, roles),
         EngineKeysDir = _settings.Text("ENGINE_KEYS_DIR"),
         Database = DatabaseOptions.Read(_settings),

@@ -53,6 +53,12 @@ internal sealed record GatewayOptions
     /// </summary>
     public WireFiles? WireFiles { get; init; }
 
+    /// <summary>
+    /// Folder with the certificates of the engines a pod starts in containers, <c>engine-ACCOUNT.crt</c> and <c>.key</c>. Default where
+    /// <c>WIRE_TLS_CA</c> lies. <c>ENGINE_CERTS_DIR</c>.
+    /// </summary>
+    public string? EngineCertificatesDir { get; init; }
+
     /// <summary>Engines somebody else runs, such as docker-compose. Default none. <c>ENGINES</c>, <c>account=host:port</c>, comma-separated; port 2260.</summary>
     public IReadOnlyList<NamedEngine> Engines { get; init; } = [];
 

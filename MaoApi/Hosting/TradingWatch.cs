@@ -39,14 +39,14 @@ internal sealed class TradingWatch(IDbContextFactory<MaoHomeContext> contexts, E
 
                 if (engine is { State: PodStates.Running, Host: { } host, Port: { } port, HealthPort: { } healthPort } && await IsHealthyAsync(http, host, healthPort, cancellationToken))
                 {
-                    await probe.WaitAsync(host, port, state => state.LastFrameAt is not null, cancellationToken);
+                    await probe.WaitAsync(accountId, host, port, state => state.LastFrameAt is not null, cancellationToken);
                     return true;
                 }
 
                 await Task.Delay(LookInterval, time, cancellationToken);
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception fault) when (fault is OperationCanceledException or PodDriverException)
         {
             return false;
         }

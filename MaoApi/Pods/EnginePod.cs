@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using MaoApi.Auth;
 using MaoApi.Auth.Services;
 using MaoApi.Data;
@@ -19,6 +20,7 @@ internal sealed partial class EnginePod(
     DataFolder folder,
     EngineSettings settings,
     EngineKeys keys,
+    EngineCertificates certificates,
     EngineDirectory directory,
     PodFigures figures,
     EngineGateway engines,
@@ -74,18 +76,25 @@ internal sealed partial class EnginePod(
             place.Seen(settingsFile),
             "--supervised");
         var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["SERVICE_KEY_FILE"] = place.Seen(keyFile) };
+        var files = new List<string> { settingsFile, keyFile };
+        foreach (var (variable, file) in certificates.Of(accountId, place)?.Variables ?? ReadOnlyDictionary<string, string>.Empty)
+        {
+            environment[variable] = place.Seen(file);
+            files.Add(file);
+        }
+
         if (address.ForEngine(place) is { } url)
         {
             environment["GATEWAY_URL"] = url.ToString();
         }
 
-        return launch with { Environment = environment, Files = [settingsFile, keyFile] };
+        return launch with { Environment = environment, Files = files };
     }
 
     public async Task<string?> IdentifyAsync(CancellationToken cancellationToken)
     {
         var (host, port) = await AddressAsync(cancellationToken);
-        return (await probe.WaitAsync(host, port, state => state.InstanceId is { Length: > 0 }, cancellationToken)).InstanceId;
+        return (await probe.WaitAsync(accountId, host, port, state => state.InstanceId is { Length: > 0 }, cancellationToken)).InstanceId;
     }
 
     public async Task ReportAsync(PodReport report, CancellationToken cancellationToken)
@@ -153,7 +162,7 @@ internal sealed partial class EnginePod(
     public async Task ReadyAsync(CancellationToken cancellationToken)
     {
         var (host, port) = await AddressAsync(cancellationToken);
-        await probe.WaitAsync(host, port, state => state.IsReady, cancellationToken);
+        await probe.WaitAsync(accountId, host, port, state => state.IsReady, cancellationToken);
         while (await FirstSignalsAsync(cancellationToken) is { FirstSignals: [var signal, ..] } config)
         {
             var call = EngineCalls.UpsertSignal(new { Signal = signal });

@@ -12,14 +12,18 @@ internal sealed record EngineState(string? InstanceId, string? State, DateTimeOf
 }
 
 /// <summary>Asks an engine who it is, past the circuit and the log: silence is what is expected of one that is starting.</summary>
-internal sealed class EngineProbe(TimeProvider time)
+internal sealed class EngineProbe(EngineTls tls, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Asks until the engine's answer is the one waited for.</summary>
-    public async Task<EngineState> WaitAsync(string host, int port, Func<EngineState, bool> until, CancellationToken cancellationToken)
+    /// <exception cref="PodDriverException">It is elsewhere, and there are no certificates to reach it with.</exception>
+    public async Task<EngineState> WaitAsync(
+        string accountId, string host, int port, Func<EngineState, bool> until, CancellationToken cancellationToken)
     {
-        await using var proxy = new MTProxy(host, port, new MTProxyOptions(), time, NullLogger<MTProxy>.Instance);
+        var options = tls.ProxyOptions(accountId, host)
+            ?? throw PodDriverException.Refused($"The engine of {accountId} is at {host}, and there are no certificates to reach it with.");
+        await using var proxy = new MTProxy(host, port, options, time, NullLogger<MTProxy>.Instance);
         while (true)
         {
             if (await AskAsync(proxy, cancellationToken) is { } state && until(state))

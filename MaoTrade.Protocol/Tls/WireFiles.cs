@@ -13,6 +13,14 @@ public sealed record WireFiles(string Authority, string Certificate, string Key)
     /// <summary>What an error says that asks for them.</summary>
     public const string Names = $"{AuthorityName}, {CertificateName} and {KeyName}";
 
+    /// <summary>The variables that name them.</summary>
+    public IReadOnlyDictionary<string, string> Variables => new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        [AuthorityName] = Authority,
+        [CertificateName] = Certificate,
+        [KeyName] = Key,
+    };
+
     /// <summary>The files the environment names; null where it names none, or only some, which is a fault.</summary>
     /// <param name="environment">Variables by name; a missing one is null or empty.</param>
     /// <param name="fault">Takes what is wrong.</param>
