@@ -9,5 +9,6 @@ internal static class EngineServices
     {
         services.AddSingleton<EngineDirectory>();
         services.AddSingleton<EngineGateway>();
+        services.AddSingleton<EngineExam>();
     }
 }
