@@ -48,7 +48,7 @@ internal static class GatewayApplication
         builder.Services.Configure<SocketTransportOptions>(ShortenWay);
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain);
-        GatewayLogging.Add(builder.Logging, folder);
+        GatewayLogging.Add(builder.Logging, folder, options.Logs);
         if (!options.Roles.HasFlag(GatewayRoles.Api))
         {
             builder.Services.AddSingleton<IServer, NoServer>();

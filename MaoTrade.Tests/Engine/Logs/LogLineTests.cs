@@ -52,6 +52,24 @@ public sealed class LogLineTests
     }
 
     [Fact]
+    public void The_document_tells_method_thread_and_what_it_is_about()
+    {
+        using var output = new StringWriter();
+        var document = new LogDocument("demo");
+        using (var logger = new LoggerConfiguration().Enrich.With<LogThread>().WriteTo.Sink(new Catch(e => document.Format(e, output))).CreateLogger())
+        using (var factory = new Serilog.Extensions.Logging.SerilogLoggerFactory(logger))
+        {
+            Microsoft.Extensions.Logging.LoggerExtensions.LogWarning(
+                factory.CreateLogger("MaoTrade.Engine.Config"), new Microsoft.Extensions.Logging.EventId(7, "SignalRefused"), "{SignalId} refused", "s-1");
+        }
+
+        var json = JsonDocument.Parse(output.ToString()).RootElement;
+        json.GetProperty("funcName").GetString().Should().Be("SignalRefused");
+        json.GetProperty("thread").GetString().Should().Be($"{Environment.CurrentManagedThreadId}");
+        (json.GetProperty("topic").GetString(), json.GetProperty("topicId").GetString()).Should().Be(("signal", "s-1"));
+    }
+
+    [Fact]
     public void Each_UTC_day_has_its_file()
     {
         using var folder = new TemporaryFolder();
