@@ -114,7 +114,7 @@ public sealed class NagiosTests(ITestOutputHelper output) : IDisposable
     private static ProcessStartInfo Again(int id)
     {
         var words = File.ReadAllText($"/proc/{id}/cmdline").Split('\0', StringSplitOptions.RemoveEmptyEntries);
-        var start = new ProcessStartInfo(words[0], words.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(words[0], words.Skip(1)) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var variable in File.ReadAllText($"/proc/{id}/environ").Split('\0').Select(text => text.Split('=', 2)).Where(parts => parts.Length == 2))
         {
             start.Environment[variable[0]] = variable[1];

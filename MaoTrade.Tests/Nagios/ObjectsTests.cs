@@ -82,7 +82,7 @@ public sealed class ObjectsTests
     {
         using var folder = new TemporaryFolder();
         var main = NagiosFiles.Write(folder, new Dictionary<string, string>(StringComparer.Ordinal));
-        using var nagios = Process.Start(new ProcessStartInfo(Programs.Find("nagios4")!, ["-v", main]) { RedirectStandardOutput = true })!;
+        using var nagios = Process.Start(new ProcessStartInfo(Programs.Find("nagios4")!, ["-v", main]) { UseShellExecute = false, RedirectStandardOutput = true })!;
 
         var said = await nagios.StandardOutput.ReadToEndAsync();
         await nagios.WaitForExitAsync();

@@ -57,10 +57,8 @@ public sealed class LogLineTests
         using var output = new StringWriter();
         var document = new LogDocument("demo");
         using (var logger = new LoggerConfiguration().Enrich.With<LogThread>().WriteTo.Sink(new Catch(e => document.Format(e, output))).CreateLogger())
-        using (var factory = new Serilog.Extensions.Logging.SerilogLoggerFactory(logger))
         {
-            Microsoft.Extensions.Logging.LoggerExtensions.LogWarning(
-                factory.CreateLogger("MaoTrade.Engine.Config"), new Microsoft.Extensions.Logging.EventId(7, "SignalRefused"), "{SignalId} refused", "s-1");
+            logger.ForContext("EventId", new { Id = 7, Name = "SignalRefused" }, destructureObjects: true).Warning("{SignalId} refused", "s-1");
         }
 
         var json = JsonDocument.Parse(output.ToString()).RootElement;

@@ -23,7 +23,7 @@ public static class NagiosFiles
         var main = File.ReadAllText(Path.Combine(ShippedObjects.Folder, "nagios.cfg"))
             .Replace("/etc/nagios4/maotrade/objects", Path.Combine(ShippedObjects.Folder, "objects"), StringComparison.Ordinal)
             .Replace("/etc/nagios4/maotrade/resource.cfg", folder.File("resource.cfg"), StringComparison.Ordinal);
-        main = Regex.Replace(main, "/var/(log|lib|run)/nagios4", folder.Path, RegexOptions.None, TimeSpan.FromSeconds(1));
+        main = Regex.Replace(main, "/var/(log|lib|run)/nagios4", folder.Path, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         foreach (var (option, value) in new[]
         {
             ("nagios_user", Environment.UserName), ("nagios_group", Group()), ("interval_length", "6"),
@@ -39,7 +39,7 @@ public static class NagiosFiles
 
     private static string Group()
     {
-        using var id = Process.Start(new ProcessStartInfo("id", ["-gn"]) { RedirectStandardOutput = true })!;
+        using var id = Process.Start(new ProcessStartInfo("id", ["-gn"]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         var group = id.StandardOutput.ReadToEnd().Trim();
         id.WaitForExit();
         return group;

@@ -60,7 +60,7 @@ public sealed class NagiosProcess : IAsyncDisposable
     public static async Task<NagiosProcess> StartAsync(TemporaryFolder folder, IReadOnlyDictionary<string, string> macros)
     {
         var main = NagiosFiles.Write(folder, macros);
-        var nagios = new NagiosProcess(folder, Process.Start(new ProcessStartInfo(Programs.Find("nagios4")!, [main]) { RedirectStandardOutput = true })!);
+        var nagios = new NagiosProcess(folder, Process.Start(new ProcessStartInfo(Programs.Find("nagios4")!, [main]) { UseShellExecute = false, RedirectStandardOutput = true })!);
         await Until.TrueAsync("Nagios has written its status", Deadline, async () => nagios._process.HasExited
             ? throw new InvalidOperationException($"Nagios ended: {await nagios._said}")
             : File.Exists(nagios.StatusFile) && File.Exists(folder.File("rw/nagios.cmd")));

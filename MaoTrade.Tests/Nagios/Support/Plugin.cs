@@ -10,6 +10,7 @@ public sealed record Plugin(int ExitCode, string Output)
     {
         using var process = Process.Start(new ProcessStartInfo(Path.Combine(ShippedObjects.Folder, "plugins", name), words)
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;

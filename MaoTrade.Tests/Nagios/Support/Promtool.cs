@@ -15,6 +15,7 @@ public static class Promtool
         using var promtool = Process.Start(new ProcessStartInfo(Programs.Find("promtool")!, words)
         {
             WorkingDirectory = Folder,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;

@@ -5,7 +5,7 @@ namespace MaoTrade.Tests.Nagios.Support;
 /// <summary>The object files that are shipped, with what templates give put in.</summary>
 public static class ShippedObjects
 {
-    private static readonly IReadOnlyList<NagiosObject> All = Read();
+    private static readonly List<NagiosObject> All = Read();
 
     public static string Folder { get; } = Path.Combine(Repository.Root, "nagios");
 
@@ -41,7 +41,7 @@ public static class ShippedObjects
         return found with { Directives = directives };
     }
 
-    private static IReadOnlyList<NagiosObject> Read()
+    private static List<NagiosObject> Read()
     {
         var found = new List<NagiosObject>();
         foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "nagios", "objects"), "*.cfg").Order(StringComparer.Ordinal))
