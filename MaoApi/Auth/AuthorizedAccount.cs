@@ -11,6 +11,9 @@ internal enum AccountLevel
 
     /// <summary>Owners and administrators of the account: orders, signals, settings, logs.</summary>
     Trade,
+
+    /// <summary>Administrators of the account, logged in themselves: who may do what with it.</summary>
+    Administer,
 }
 
 /// <summary>
@@ -64,7 +67,8 @@ internal sealed class AuthorizedAccount
     private static bool Allows(Caller caller, string role, AccountLevel level) => role switch
     {
         _ when caller.TokenScope == AccessTokenScopes.Read && level != AccountLevel.Read => false,
-        AccountRoles.Owner or AccountRoles.Admin => level is AccountLevel.Read or AccountLevel.Trade,
+        AccountRoles.Admin => level is not AccountLevel.Administer || caller.TokenScope is null,
+        AccountRoles.Owner => level is AccountLevel.Read or AccountLevel.Trade,
         AccountRoles.Viewer => level is AccountLevel.Read,
         _ => false,
     };

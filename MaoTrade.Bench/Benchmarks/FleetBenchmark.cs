@@ -30,7 +30,7 @@ internal sealed class FleetBenchmark : IBenchmark
         var engines = await ChildServer.StartManyAsync(children, ServerCommand.Engines, Environments.Engine, Many.ToString());
         var fleet = await FleetUnderTest.StartAsync(children, [.. engines.Select(engine => engine.Address)]);
         var report = Report.OfDuels("requests/s");
-        report.Note($"{Connections} connections; each engine's port belongs to an account, ten accounts to a user; engine: listener, router and services over a fixed snapshot");
+        report.Note($"{Connections} connections, each asks engines no other asks, so that no answer is shared; each engine's port belongs to an account, ten accounts to a user; engine: listener, router and services over a fixed snapshot");
         report.Note("CPU µs: of the gateway, per request");
         using var many = Load(fleet, Many);
         using var few = Load(fleet, Few);

@@ -18,7 +18,7 @@ internal sealed class LoadClient : IDisposable
         _begin = new Barrier(plan.Connections + 1);
         _end = new Barrier(plan.Connections + 1);
         _workers = [.. Enumerable.Range(0, plan.Connections).Select(index => new Worker(
-            new LoadConnection(plan.Server, plan.Counter()), plan.Batches.Count * index / plan.Connections))];
+            new LoadConnection(plan.Server, plan.Counter()), Share(plan, index)))];
         foreach (var worker in _workers)
         {
             new Thread(() => Work(worker)) { IsBackground = true, Name = "load" }.Start();
@@ -52,6 +52,14 @@ internal sealed class LoadClient : IDisposable
         _end.Dispose();
     }
 
+    private static IReadOnlyList<byte[]> Share(LoadPlan plan, int connection)
+    {
+        var count = plan.Batches.Count;
+        return count < plan.Connections
+            ? plan.Batches
+            : [.. plan.Batches.Take((count * connection / plan.Connections)..(count * (connection + 1) / plan.Connections))];
+    }
+
     private void Work(Worker worker)
     {
         using var connection = worker.Connection;
@@ -69,8 +77,7 @@ internal sealed class LoadClient : IDisposable
             {
                 while (worker.Fault is null && Stopwatch.GetTimestamp() < _until)
                 {
-                    connection.Exchange(_plan.Make?.Invoke() ?? _plan.Batches[worker.Next], _plan.Depth);
-                    worker.Next = (worker.Next + 1) % _plan.Batches.Count;
+                    connection.Exchange(_plan.Make?.Invoke() ?? worker.Next(), _plan.Depth);
                     worker.Batches++;
                 }
             }
@@ -85,15 +92,22 @@ internal sealed class LoadClient : IDisposable
         }
     }
 
-    private sealed class Worker(LoadConnection connection, int first)
+    private sealed class Worker(LoadConnection connection, IReadOnlyList<byte[]> share)
     {
-        public LoadConnection Connection { get; } = connection;
+        private int _next;
 
-        /// <summary>Which batch is sent next.</summary>
-        public int Next { get; set; } = first;
+        public LoadConnection Connection { get; } = connection;
 
         public long Batches { get; set; }
 
         public Exception? Fault { get; set; }
+
+        /// <summary>The batch that is sent next.</summary>
+        public byte[] Next()
+        {
+            var batch = share[_next];
+            _next = (_next + 1) % share.Count;
+            return batch;
+        }
     }
 }

@@ -6,8 +6,8 @@ namespace MaoTrade.Bench.Load;
 /// <param name="Server">Where it goes.</param>
 /// <param name="Connections">Connections kept open.</param>
 /// <param name="Batches">
-/// Encoded requests sent together on one connection; the next batch leaves when all are answered. Each connection goes round all of them, from
-/// a place of its own.
+/// Encoded requests sent together on one connection; the next batch leaves when all are answered. Each connection goes round a share of its
+/// own; where there are fewer batches than connections, round all of them.
 /// </param>
 /// <param name="Depth">How many requests the batch holds.</param>
 /// <param name="Counter">Makes the counter of a connection's replies.</param>

@@ -15,7 +15,6 @@ internal sealed class WireConnection : IAsyncDisposable
     /// <summary>Receive buffer of a connection for payloads, bytes: only what comes together with the reply passes through it.</summary>
     public const int PayloadBufferBytes = 4096;
 
-
     private readonly Socket _socket;
 
     private WireConnection(Socket socket, Stream stream, int bufferBytes, MTProxyOptions options, TimeProvider time)

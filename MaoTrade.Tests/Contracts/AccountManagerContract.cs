@@ -6,7 +6,7 @@ namespace MaoTrade.Tests.Contracts;
 /// <summary>What every account manager does, whatever broker is behind it. One subclass per broker.</summary>
 public abstract class AccountManagerContract : IAsyncLifetime
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private readonly List<(IAccountManager Manager, CancellationTokenSource Stop, Task Running)> _started = [];
     private int _references;

@@ -106,7 +106,7 @@ public sealed class KillerTests(Xunit.Abstractions.ITestOutputHelper output)
         }
 
         await HourlyReplay.TradeAsync(rig);
-        await Until.TrueAsync("the first bar is taken", TimeSpan.FromSeconds(20), async () => await rig.FrameAsync() > 0);
+        await Until.TrueAsync("the first bar is taken", TimeSpan.FromSeconds(60), async () => await rig.FrameAsync() > 0);
         var killed = 0;
         for (; killed < kills && await rig.FrameAsync() < lastFrame; killed++)
         {

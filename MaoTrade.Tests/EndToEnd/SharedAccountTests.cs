@@ -50,7 +50,7 @@ public sealed class SharedAccountTests
             held.Rollback();
         }
 
-        await Until.NotNullAsync("the engine takes orders again", TimeSpan.FromSeconds(30), async () =>
+        await Until.NotNullAsync("the engine takes orders again", TimeSpan.FromSeconds(60), async () =>
         {
             await using var reply = await rig.Proxy.SendAsync(new ProxyRequest(2, Encoding.UTF8.GetBytes(Order)), CancellationToken.None);
             return reply.Code == 0 ? "taken" : null;

@@ -25,7 +25,7 @@ internal sealed class AdminUnit(HttpContext http, Caller caller)
     /// <summary>One moment for everything the unit does.</summary>
     public DateTimeOffset Now { get; } = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
 
-    /// <summary>Lets a handler name the unit as a parameter; only a route for administrators has one.</summary>
+    /// <summary>Lets a handler name the unit as a parameter; only a route for those who administer the platform, or an account, has one.</summary>
     public static ValueTask<AdminUnit?> BindAsync(HttpContext context) =>
         ValueTask.FromResult(context.Features.Get<Caller>() is { } caller ? new AdminUnit(context, caller) : null);
 

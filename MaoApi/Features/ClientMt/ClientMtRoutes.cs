@@ -1,4 +1,5 @@
 using MaoApi.Auth;
+using MaoApi.Features.Admin.Roles;
 using MaoApi.Http;
 using MaoApi.Idempotency;
 using MaoApi.Limits;
@@ -90,6 +91,7 @@ internal static class ClientMtRoutes
                 null,
                 null,
                 [.. OfEngine, ApiCodes.TooManyInFlight]);
+        group.MapAccountRoles();
         MapBacktest(group);
         group.MapPost("/signal/crud", SignalCrud.HandleAsync).ForAccount().Idempotent()
             .Describe(

@@ -70,7 +70,7 @@ public sealed class MariaDbServer : IAsyncLifetime, IDisposable
             $"--pid-file={_temp.Path}/pid",
             $"--log-error={_temp.Path}/log",
             "--user=" + Environment.UserName))!;
-        await Until.TrueAsync("MariaDB listens", TimeSpan.FromSeconds(30), () => ListensAsync(port));
+        await Until.TrueAsync("MariaDB listens", TimeSpan.FromSeconds(60), () => ListensAsync(port));
         return $"mysql://root@127.0.0.1:{port}";
     }
 

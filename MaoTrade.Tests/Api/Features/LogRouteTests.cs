@@ -126,7 +126,7 @@ public sealed class LogRouteTests
     private static async Task<JsonNode> UntilFoundAsync(Gateway gateway, string query)
     {
         JsonNode? found = null;
-        await MaoTrade.Tests.Support.Until.TrueAsync("the event is found", TimeSpan.FromSeconds(20), async () =>
+        await MaoTrade.Tests.Support.Until.TrueAsync("the event is found", TimeSpan.FromSeconds(60), async () =>
         {
             var reply = await gateway.PostAsync("/admin/logs/search", query, "admin");
             found = reply.Data["items"]!.AsArray().FirstOrDefault();
@@ -154,7 +154,7 @@ public sealed class LogRouteTests
         public async Task<(string Id, JsonNode Data)> NextAsync()
         {
             var id = "";
-            while (await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20)) is { } line)
+            while (await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)) is { } line)
             {
                 id = line.StartsWith("id: ", StringComparison.Ordinal) ? line[4..] : id;
                 if (line.StartsWith("data: ", StringComparison.Ordinal))

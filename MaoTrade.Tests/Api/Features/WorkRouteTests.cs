@@ -18,7 +18,7 @@ public sealed class WorkRouteTests
         var run = await gateway.PostAsync("/admin/jobs/run", """{"name":"purge"}""", "admin");
 
         (run.Status, run.Data["kind"]!.ToString(), run.Data["state"]!.ToString()).Should().Be((202, "purge", "queued"));
-        await MaoTrade.Tests.Support.Until.TrueAsync("the job is done", TimeSpan.FromSeconds(20), async () =>
+        await MaoTrade.Tests.Support.Until.TrueAsync("the job is done", TimeSpan.FromSeconds(60), async () =>
         {
             var list = await gateway.PostAsync("/admin/jobs/list", """{"filter":{"kind":"purge"}}""", "admin");
             var item = list.Data["items"]![0]!;
@@ -140,7 +140,7 @@ public sealed class WorkRouteTests
     }
 
     private static Task UntilJobsAsync(Gateway gateway) =>
-        MaoTrade.Tests.Support.Until.TrueAsync("the jobs are in the table", TimeSpan.FromSeconds(20), async () =>
+        MaoTrade.Tests.Support.Until.TrueAsync("the jobs are in the table", TimeSpan.FromSeconds(60), async () =>
         {
             await using var context = gateway.Database();
             return await context.Jobs.CountAsync() >= 4;

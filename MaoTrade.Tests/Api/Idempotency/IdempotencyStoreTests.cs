@@ -36,13 +36,13 @@ public sealed class IdempotencyStoreTests
         var store = Store(gateway, clock);
         await store.TakeAsync(Key, "POST /a", "hash", default);
         await store.CompleteAsync(Key, new StoredAnswer(200, null, []), default);
-        clock.Advance(TimeSpan.FromHours(24) - TimeSpan.FromSeconds(1));
+        clock.Skip(TimeSpan.FromHours(24) - TimeSpan.FromSeconds(1));
         (await store.TakeAsync(Key, "POST /a", "hash", default)).Should().NotBeNull();
 
         clock.Advance(TimeSpan.FromSeconds(1));
 
         (await store.TakeAsync(Key, "POST /a", "hash", default)).Should().BeNull();
-        clock.Advance(TimeSpan.FromHours(25));
+        clock.Skip(TimeSpan.FromHours(25));
         await store.TakeAsync(Key with { Key = "key-0002" }, "POST /a", "hash", default);
         await using var context = gateway.Database();
         (await context.IdempotentAnswers.Select(row => row.Key).ToListAsync()).Should().Equal("key-0002");

@@ -23,7 +23,7 @@ public sealed class JobBookTests : IAsyncLifetime
     [Fact]
     public async Task A_due_job_is_queued_and_taken_once_by_however_many_processes()
     {
-        _clock.Advance(TimeSpan.FromHours(1));
+        _clock.Skip(TimeSpan.FromHours(1));
         var books = Enumerable.Range(0, 8).Select(_ => _desk.Book()).ToList();
 
         await Task.WhenAll(books.Select(book => Task.Run(() => book.PlanAsync(default))));
@@ -36,7 +36,7 @@ public sealed class JobBookTests : IAsyncLifetime
     [Fact]
     public async Task However_many_times_were_missed_it_is_run_once_and_then_on_time()
     {
-        _clock.Advance(TimeSpan.FromHours(25.5));
+        _clock.Skip(TimeSpan.FromHours(25.5));
         var book = _desk.Book();
 
         await book.PlanAsync(default);
@@ -56,7 +56,7 @@ public sealed class JobBookTests : IAsyncLifetime
             (await _desk.Book().TakeAsync(JobLanes.Default, default))!.Attempts.Should().Be(death);
             await book.RescueAsync(default);
             (await _desk.RunsAsync())[0].State.Should().Be(JobStates.Running, "its process may still live");
-            _clock.Advance(JobBook.Hold + TimeSpan.FromSeconds(1));
+            _clock.Skip(JobBook.Hold + TimeSpan.FromSeconds(1));
             await book.RescueAsync(default);
         }
 
@@ -71,7 +71,7 @@ public sealed class JobBookTests : IAsyncLifetime
         var (slow, quick) = (_desk.Book(), _desk.Book());
         await _desk.AskAsync(slow, "test");
         var run = (await slow.TakeAsync(JobLanes.Default, default))!;
-        _clock.Advance(JobBook.Hold + TimeSpan.FromSeconds(1));
+        _clock.Skip(JobBook.Hold + TimeSpan.FromSeconds(1));
         await quick.RescueAsync(default);
         await quick.TakeAsync(JobLanes.Default, default);
 
@@ -105,7 +105,7 @@ public sealed class JobBookTests : IAsyncLifetime
 
         var book = _desk.Book();
         await book.EnsureAsync([_job], default);
-        _clock.Advance(TimeSpan.FromHours(2));
+        _clock.Skip(TimeSpan.FromHours(2));
         await book.PlanAsync(default);
 
         (await _desk.RunsAsync()).Should().BeEmpty("it is switched off");

@@ -47,7 +47,7 @@ internal sealed class JobDesk(Gateway gateway, TimeProvider time) : IAsyncDispos
     }
 
     public Task UntilAsync(Func<IReadOnlyList<JobRun>, bool> condition, string otherwise) =>
-        MaoTrade.Tests.Support.Until.TrueAsync(otherwise, TimeSpan.FromSeconds(20), async () => condition(await RunsAsync()));
+        MaoTrade.Tests.Support.Until.TrueAsync(otherwise, TimeSpan.FromSeconds(60), async () => condition(await RunsAsync()));
 
     public ValueTask DisposeAsync() => gateway.DisposeAsync();
 }

@@ -33,7 +33,7 @@ public sealed class HistoryRetentionTests
         var before = await history.HistoryIndexes.AsNoTracking().SingleAsync(index => index.TimeFrameSeconds == Minute);
 
         // Two blocks have ended 9 days ago or earlier, the third one has not.
-        clock.Advance(TimeSpan.FromSeconds(2 * BlockOfMinutes) - TimeSpan.FromDays(1));
+        clock.Skip(TimeSpan.FromSeconds(2 * BlockOfMinutes) - TimeSpan.FromDays(1));
         var said = await new HistoryRetention(histories, new HistoryOptions { MinuteDays = 9 }, clock).RunAsync(new JobProgress(), CancellationToken.None);
 
         said.Should().Be("2048 bars deleted");

@@ -102,7 +102,7 @@ public sealed class TickerSearchTests
         await AddAsync(database, clock, "ONE", "First thing");
         (await search.FindAsync("one", 5, CancellationToken.None)).Should().ContainSingle();
 
-        clock.Advance(TimeSpan.FromMinutes(1));
+        clock.Skip(TimeSpan.FromMinutes(1));
         await AddAsync(database, clock, "TWO", "Second thing");
         await using var history = database.Provider.History();
         var first = history.Tickers.Single(ticker => ticker.Symbol == "ONE");
@@ -125,7 +125,7 @@ public sealed class TickerSearchTests
         var clock = new FakeClock();
         using var search = new TickerSearch(database.Provider.Histories(), clock);
         (await search.FindAsync("S1", 5, CancellationToken.None)).Should().BeEmpty();
-        clock.Advance(TimeSpan.FromMinutes(1));
+        clock.Skip(TimeSpan.FromMinutes(1));
         await using var history = database.Provider.History();
         history.AddRange(Enumerable.Range(0, 2500).Select(n => new Ticker
         {

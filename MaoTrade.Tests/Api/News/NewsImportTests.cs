@@ -134,7 +134,7 @@ public sealed class NewsImportTests : IAsyncLifetime
         await CreateAsync("inside", "", url: $"https://127.0.0.1:{_inside.Port}/", expectCode: 30);
 
         var running = RunAsync();
-        await Until.TrueAsync("the slow server was asked", TimeSpan.FromSeconds(20), () => Task.FromResult(_server.Requests.Any(request => request.Path == "/slow")));
+        await Until.TrueAsync("the slow server was asked", TimeSpan.FromSeconds(60), () => Task.FromResult(_server.Requests.Any(request => request.Path == "/slow")));
         _clock.Advance(TimeSpan.FromSeconds(5));
 
         (await running).Should().Be("6 feeds, 1 new, 0 deleted");

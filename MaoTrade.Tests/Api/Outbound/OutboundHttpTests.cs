@@ -66,7 +66,7 @@ public sealed class OutboundHttpTests
         using var http = Create(server, _ => [Outside], clock);
 
         var sending = SendAsync(http, server.Port);
-        await Until.TrueAsync("the request arrived", TimeSpan.FromSeconds(10), () => Task.FromResult(server.Requests.Count == 1));
+        await Until.TrueAsync("the request arrived", TimeSpan.FromSeconds(60), () => Task.FromResult(server.Requests.Count == 1));
         clock.Advance(TimeSpan.FromSeconds(5));
 
         await FluentActions.Awaiting(() => sending).Should().ThrowAsync<TimeoutException>();

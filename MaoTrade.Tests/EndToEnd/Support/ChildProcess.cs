@@ -105,7 +105,7 @@ public sealed class ChildProcess : IAsyncDisposable
 
     public async Task<int> ExitCodeAsync()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         try
         {
             await _process.WaitForExitAsync(deadline.Token);

@@ -161,7 +161,7 @@ public sealed class TradingRig : IAsyncDisposable
     {
         (await ReadyAsync()).Should().BeTrue();
         await Until.TrueAsync($"frame {lastFrame} is taken", deadline, async () => await FrameAsync() >= lastFrame);
-        await Until.TrueAsync("no order is on its way", TimeSpan.FromSeconds(30), async () =>
+        await Until.TrueAsync("no order is on its way", TimeSpan.FromSeconds(60), async () =>
             (await AskAsync(5, "{}")).GetProperty("unknownOrders").GetInt32() == 0);
     }
 

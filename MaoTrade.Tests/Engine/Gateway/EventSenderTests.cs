@@ -4,9 +4,11 @@ using MaoTrade.Engine.Systems.Journal;
 using MaoTrade.Engine.Trading;
 using MaoTrade.Engine.Trading.Inputs;
 using MaoTrade.Tests.Api.Notices.Support;
+using MaoTrade.Tests.Api.Support;
 using MaoTrade.Tests.Engine.Trading;
 using MaoTrade.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MaoTrade.Tests.Engine.Gateway;
@@ -125,18 +127,20 @@ public sealed class EventSenderTests : IDisposable
         server.Answer = _ => new RecordedAnswer(503, "{}");
         using var client = Client(server.Url.ToString(), "k", "s");
         var clock = new FakeClock();
-        using var sender = new EventSender(client, _stores, _inbox, clock, NullLogger<EventSender>.Instance);
+        using var said = new LogLines();
+        using var log = LoggerFactory.Create(builder => builder.AddProvider(said));
+        using var sender = new EventSender(client, _stores, _inbox, clock, log.CreateLogger<EventSender>());
         Report(new EngineEvent(EventTypes.Push, Severity.Info, "s1", "t", "m"));
         await sender.StartAsync(CancellationToken.None);
-        await Until.TrueAsync("it waits", TimeSpan.FromSeconds(10), () => Task.FromResult(clock.PendingTimers == 1));
+        await Until.TrueAsync("it waits", TimeSpan.FromSeconds(60), () => Task.FromResult(clock.PendingTimers == 1));
 
         for (var second = 0; second < 20; second++)
         {
-            var before = server.Requests.Count;
+            var before = said.All.Count;
             clock.Advance(TimeSpan.FromSeconds(1));
             if (second is 0 or 2 or 6 or 14)
             {
-                await Until.TrueAsync($"it is asked at second {second}", TimeSpan.FromSeconds(10), () => Task.FromResult(server.Requests.Count > before));
+                await Until.TrueAsync($"its failure at second {second} is told", TimeSpan.FromSeconds(60), () => Task.FromResult(said.All.Count > before));
             }
         }
 

@@ -94,10 +94,10 @@ public sealed class GatewaySettingsTests : IDisposable
         var clock = new FakeClock();
 
         var reading = ReadAsync(server.Url, clock);
-        await Until.TrueAsync("the gateway is asked", TimeSpan.FromSeconds(10), () => Task.FromResult(server.Requests.Count == 1));
+        await Until.TrueAsync("the gateway is asked", TimeSpan.FromSeconds(60), () => Task.FromResult(server.Requests.Count == 1));
         clock.Advance(TimeSpan.FromSeconds(5));
 
-        (await reading.WaitAsync(TimeSpan.FromSeconds(10)))!.Config.Symbols.Single().MaxQty.Should().Be(1m);
+        (await reading.WaitAsync(TimeSpan.FromSeconds(60)))!.Config.Symbols.Single().MaxQty.Should().Be(1m);
         forever.SetResult();
     }
 

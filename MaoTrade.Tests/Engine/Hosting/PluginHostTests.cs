@@ -12,7 +12,7 @@ namespace MaoTrade.Tests.Engine.Hosting;
 
 public sealed class PluginHostTests(PluginProjects projects) : IClassFixture<PluginProjects>, IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
     private readonly TemporaryFolder _folder = new();
     private readonly FakeClock _clock = new();
     private readonly SystemCatalogs _catalogs = new();

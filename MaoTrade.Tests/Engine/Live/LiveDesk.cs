@@ -14,7 +14,7 @@ namespace MaoTrade.Tests.Engine.Live;
 /// <summary>A desk whose commits are told live: every step is taken to its end before the next one.</summary>
 internal sealed class LiveDesk : IAsyncDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private readonly Desk _parts = new();
     private readonly CancellationTokenSource _stop = new();

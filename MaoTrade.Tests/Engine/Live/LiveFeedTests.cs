@@ -136,7 +136,7 @@ public sealed class LiveFeedTests
         await first.ExpectAsync("orders snapshot 1000");
         first.Subscription.End(0, "");
         await first.NextAsync();
-        await Until.TrueAsync("the feed rests", TimeSpan.FromSeconds(20), () =>
+        await Until.TrueAsync("the feed rests", TimeSpan.FromSeconds(60), () =>
         {
             desk.Clock.Advance(TimeSpan.FromSeconds(61));
             desk.Feed.TryOpen(new LiveWish([LiveChannel.Logs], System.Collections.Immutable.ImmutableDictionary<LiveChannel, long>.Empty), out var probe);

@@ -185,7 +185,7 @@ public sealed class EngineStoreTests : IDisposable
             await command.ExecuteNonQueryAsync();
         }
 
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await SchemaMigration.ApplyAsync(Connection, deadline.Token);
 
         using var store = new EngineStore(Connection);

@@ -27,7 +27,7 @@ public sealed class StoreLeaseTests : IDisposable
         holder.Commit([], State);
         await PassAsync(clock, TimeSpan.FromSeconds(2), taking);
 
-        (await taking.WaitAsync(TimeSpan.FromSeconds(10))).Should().BeFalse("the beat moved");
+        (await taking.WaitAsync(TimeSpan.FromSeconds(60))).Should().BeFalse("the beat moved");
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class StoreLeaseTests : IDisposable
         taking.IsCompleted.Should().BeFalse();
         former.IsFresh.Should().BeFalse("an order no longer leaves well before anybody takes over");
         await PassAsync(clock, TimeSpan.FromSeconds(5), taking);
-        (await taking.WaitAsync(TimeSpan.FromSeconds(10))).Should().BeTrue();
+        (await taking.WaitAsync(TimeSpan.FromSeconds(60))).Should().BeTrue();
 
         var commit = () => frozen.Commit([], State with { Version = 99 });
         commit.Should().Throw<LeaseLostException>();
@@ -60,7 +60,7 @@ public sealed class StoreLeaseTests : IDisposable
         var clock = new FakeClock();
         using var killed = await HoldAsync(new StoreLease("here", clock));
 
-        (await new StoreLease("here", clock).TakeAsync(Connection, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10))).Should().BeTrue();
+        (await new StoreLease("here", clock).TakeAsync(Connection, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60))).Should().BeTrue();
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class StoreLeaseTests : IDisposable
             lease.Release(Connection);
         }
 
-        (await new StoreLease("elsewhere", clock).TakeAsync(Connection, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10))).Should().BeTrue();
+        (await new StoreLease("elsewhere", clock).TakeAsync(Connection, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60))).Should().BeTrue();
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class StoreLeaseTests : IDisposable
         }
 
         var takers = leases.Select(lease => Task.Run(() => TakeAsync(lease))).ToArray();
-        await Until.TrueAsync("each has won, lost or waits", TimeSpan.FromSeconds(20), () => Task.FromResult(
+        await Until.TrueAsync("each has won, lost or waits", TimeSpan.FromSeconds(60), () => Task.FromResult(
             takers.Count(t => t.IsCompleted) + clock.PendingTimers == leases.Length));
         await stop.CancelAsync();
         await Task.WhenAll(takers);
@@ -137,7 +137,7 @@ public sealed class StoreLeaseTests : IDisposable
     {
         for (var second = 0; second < time.TotalSeconds; second++)
         {
-            await Until.TrueAsync("the taker waits", TimeSpan.FromSeconds(10), () => Task.FromResult(taking.IsCompleted || clock.PendingTimers > 0));
+            await Until.TrueAsync("the taker waits", TimeSpan.FromSeconds(60), () => Task.FromResult(taking.IsCompleted || clock.PendingTimers > 0));
             clock.Advance(TimeSpan.FromSeconds(1));
         }
     }

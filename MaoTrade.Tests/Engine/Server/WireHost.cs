@@ -15,7 +15,7 @@ namespace MaoTrade.Tests.Engine.Server;
 /// <summary>The engine's port on the loopback address, with services of the test, a clock of the test and barriers.</summary>
 internal sealed class WireHost : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly WebApplication _app;
     private readonly Channel<ConnectionWatch> _accepted = Channel.CreateUnbounded<ConnectionWatch>();

@@ -10,7 +10,7 @@ namespace MaoTrade.Tests.Engine.Trading;
 /// <summary>Every attempt to change something at the broker has an answer, whatever the broker does.</summary>
 public sealed class BrokerGatewayTests
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private static readonly SendEffect Send = new(
         "01", 1, new OrderTicket("R1", "EURUSD", OrderAction.OpenPosition, OrderOpType.Buy, OrderType.Market, 1m, null, null, null));

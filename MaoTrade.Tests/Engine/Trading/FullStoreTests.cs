@@ -15,7 +15,7 @@ namespace MaoTrade.Tests.Engine.Trading;
 /// <summary>A database that SQLite itself calls full in the middle of trading.</summary>
 public sealed class FullStoreTests : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
     private readonly TemporaryFolder _folder = new();
     private readonly TradeInbox _inbox = new();
     private readonly SnapshotBoard _board = new("demo", TimeProvider.System);

@@ -19,7 +19,7 @@ namespace MaoTrade.Tests.Engine.Trading;
 /// <summary>A system that does not give the loop back loses it; everybody else trades on.</summary>
 public sealed class StuckSystemTests : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly TemporaryFolder _folder = new();
     private readonly TradeInbox _inbox = new();
     private readonly SnapshotBoard _board = new("demo", TimeProvider.System);

@@ -16,7 +16,7 @@ namespace MaoTrade.Tests.Engine.Trading;
 /// <summary>Whole sessions on a real store: how one ends and the next begins.</summary>
 public sealed class TradingSessionTests : IAsyncDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
     private readonly TemporaryFolder _folder = new();
     private readonly TradeInbox _inbox = new();
     private readonly SnapshotBoard _board = new("demo", TimeProvider.System);

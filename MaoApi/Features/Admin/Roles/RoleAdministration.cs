@@ -24,6 +24,13 @@ internal static class RoleAdministration
             return request.Filter?.UserId is { } userId ? rows.Where(row => row.User!.UserId == userId) : rows;
         });
 
+    /// <summary>Those of the one account the caller administers.</summary>
+    public static Task<Answer<ListPage<AdminRole>>> ListOfAccountAsync(AccountRolesRequest request, HttpContext http, AdminUnit unit)
+    {
+        var accountId = http.Account().AccountId;
+        return unit.ListAsync(Resource, request, accountId, rows => rows.Where(row => row.Account!.AccountId == accountId));
+    }
+
     public static Task<Answer<AdminRole>> GetAsync(RoleKeyRequest request, AdminUnit unit) =>
         unit.GetAsync(Resource, request.Name, row => row.Account!.AccountId == request.AccountId && row.User!.UserId == request.UserId);
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using MaoApi.Auth;
 using MaoApi.Data.Entities;
 
 namespace MaoApi.Features.Admin.Roles;
@@ -10,6 +11,14 @@ public sealed record ListRolesRequest : AdminListRequest
     public RolesFilter? Filter { get; init; }
 }
 
+public sealed record AccountRolesRequest : AdminListRequest, IAccountRequest
+{
+    [StringLength(40)]
+    public string? AccountId { get; init; }
+
+    AccountLevel IAccountRequest.RequiredLevel() => AccountLevel.Administer;
+}
+
 public sealed record RolesFilter
 {
     [StringLength(40)]
@@ -19,7 +28,7 @@ public sealed record RolesFilter
     public string? UserId { get; init; }
 }
 
-public record RoleKeyRequest
+public record RoleKeyRequest : IAccountRequest
 {
     [Required]
     [StringLength(40, MinimumLength = 1)]
@@ -30,6 +39,8 @@ public record RoleKeyRequest
     public string? UserId { get; init; }
 
     internal string Name => $"{UserId}@{AccountId}";
+
+    AccountLevel IAccountRequest.RequiredLevel() => AccountLevel.Administer;
 }
 
 public sealed record DeleteRoleRequest : RoleKeyRequest

@@ -29,7 +29,7 @@ public sealed class EngineKeysTests
         var clock = new FakeClock();
         await using var gateway = await SignedRoutes.StartAsync(clock);
         var first = Read(await IssueAsync(gateway, "two"));
-        clock.Advance(TimeSpan.FromDays(30));
+        clock.Skip(TimeSpan.FromDays(30));
         Read(await IssueAsync(gateway, "two")).Should().Be(first);
         clock.Advance(TimeSpan.FromSeconds(1));
 

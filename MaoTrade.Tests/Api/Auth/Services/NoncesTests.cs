@@ -42,7 +42,7 @@ public sealed class NoncesTests
 
         nonces.Use("flood", "more").Should().Be(NonceUse.TooMany);
         nonces.Use("other", "more").Should().Be(NonceUse.Fresh);
-        clock.Advance(Nonces.Memory + TimeSpan.FromSeconds(1));
+        clock.Skip(Nonces.Memory + TimeSpan.FromSeconds(1));
         nonces.Use("flood", "more").Should().Be(NonceUse.Fresh);
     }
 }

@@ -80,6 +80,48 @@ public sealed class AdminUserTests
         (await gateway.GetAsync("/clientmt/orders?accountId=two")).Code.Should().Be(14);
     }
 
+    [Theory]
+    [InlineData("roles/list", """{"accountId":"one"}""")]
+    [InlineData("roles/create", """{"accountId":"one","userId":"stranger","role":"admin"}""")]
+    [InlineData("roles/update", """{"accountId":"one","userId":"viewer","version":1,"role":"admin"}""")]
+    [InlineData("roles/delete", """{"accountId":"one","userId":"viewer","version":1}""")]
+    public async Task Roles_of_an_account_are_for_its_administrators(string route, string body)
+    {
+        await using var gateway = await Gateway.StartAsync();
+        foreach (var user in (string[])["viewer", "owner"])
+        {
+            var refused = await gateway.PostAsync("/clientmt/" + route, body, user);
+            (refused.Status, refused.Code).Should().Be((403, 14), user);
+        }
+
+        await AdminAsync(gateway, "roles/update", """{"accountId":"one","userId":"owner","version":1,"role":"admin"}""");
+        var token = await gateway.PersonalTokenAsync("owner", "trade");
+
+        var foreign = await gateway.PostAsync("/clientmt/" + route, body.Replace("\"one\"", "\"two\"", StringComparison.Ordinal));
+        (foreign.Status, foreign.Code).Should().Be((403, 14), "it is another's account");
+        var script = await gateway.SendAsync(HttpMethod.Post, "/clientmt/" + route, token, body);
+        (script.Status, script.Code).Should().Be((403, 14), "a script's token gives nobody rights");
+        var done = await gateway.PostAsync("/clientmt/" + route, body);
+        (done.Status, done.Code).Should().Be((200, 0), done.Body.ToJsonString());
+    }
+
+    [Fact]
+    public async Task An_administrator_of_an_account_sees_and_changes_its_roles_alone_and_the_audit_knows()
+    {
+        await using var gateway = await Gateway.StartAsync();
+        await AdminAsync(gateway, "roles/update", """{"accountId":"one","userId":"owner","version":1,"role":"admin"}""");
+
+        await gateway.PostAsync("/clientmt/roles/create", """{"accountId":"one","userId":"stranger","role":"viewer"}""");
+
+        var listed = await gateway.PostAsync("/clientmt/roles/list", """{"sort":"userId"}""");
+        listed.Data["items"]!.AsArray().Select(item => $"{item!["userId"]} {item["role"]} {item["accountId"]}").Should()
+            .Equal("owner admin one", "stranger viewer one", "viewer viewer one");
+        (await gateway.GetAsync("/clientmt/orders?accountId=one", "stranger")).Code.Should().Be(0);
+        await using var context = gateway.Database();
+        var entry = await context.Audit.SingleAsync(row => row.What == "roles/create");
+        (entry.Who, entry.Target).Should().Be(("owner", "stranger@one"));
+    }
+
     private static async Task<long> VersionAsync(Gateway gateway, string userId) =>
         (long)(await AdminAsync(gateway, "users/get", $$"""{"userId":"{{userId}}"}""")).Data["version"]!;
 

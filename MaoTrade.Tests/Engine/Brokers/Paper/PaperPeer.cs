@@ -7,7 +7,7 @@ namespace MaoTrade.Tests.Engine.Brokers.Paper;
 /// <summary>An engine as the paper broker sees it: takes events one by one and acknowledges when the test says so.</summary>
 internal sealed class PaperPeer : IAsyncDisposable
 {
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
