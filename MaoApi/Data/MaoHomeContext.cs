@@ -66,6 +66,8 @@ internal sealed class MaoHomeContext(DbContextOptions<MaoHomeContext> options) :
 
     public DbSet<Flag> Flags => Set<Flag>();
 
+    public DbSet<RoleBeat> RoleBeats => Set<RoleBeat>();
+
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
 
     public DbSet<IdempotentAnswer> IdempotentAnswers => Set<IdempotentAnswer>();

@@ -11,5 +11,6 @@ internal static class EngineServices
         services.AddSingleton<EngineTls>();
         services.AddSingleton<NamedEngines>();
         services.AddSingleton<EngineGateway>();
+        services.AddSingleton<EngineExam>();
     }
 }

@@ -49,7 +49,7 @@ internal static class GatewayApplication
         builder.Services.Configure<SocketTransportOptions>(ShortenWay);
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain);
-        GatewayLogging.Add(builder.Logging, folder, options.Roles);
+        GatewayLogging.Add(builder.Logging, folder, options.Roles, options.Logs);
         if (!options.Roles.HasFlag(GatewayRoles.Api))
         {
             builder.Services.AddSingleton<IServer, NoServer>();

@@ -5,20 +5,21 @@ using Serilog.Extensions.Logging;
 
 namespace MaoApi.Hosting;
 
-/// <summary>A file a day and the log store for everything, the console for what somebody should look at. All drop rather than make a request wait.</summary>
+/// <summary>A file a day and the log store for everything, the console for what somebody should look at or, as JSON, for a collector. All drop rather than make a request wait.</summary>
 internal static class GatewayLogging
 {
     private const int MaxWaiting = 20_000;
     private const int MaxDays = 31;
 
-    public static void Add(ILoggingBuilder logging, DataFolder folder, GatewayRoles roles)
+    public static void Add(ILoggingBuilder logging, DataFolder folder, GatewayRoles roles, LogOptions options)
     {
         var feed = new LogFeed();
         logging.Services.AddSingleton(feed);
-        var files = new LoggerConfiguration()
-            .MinimumLevel.Information()
-            .Enrich.With<LogLineNames>()
-            .WriteTo.Console(LogEventLevel.Warning, LogLineNames.Template)
+        var lines = new LoggerConfiguration().MinimumLevel.Information().Enrich.With<LogLineNames>();
+        lines = options.IsCollected
+            ? lines.WriteTo.Console(new GatewayDocument(), options.CollectedLevel)
+            : lines.WriteTo.Console(LogEventLevel.Warning, LogLineNames.Template);
+        var files = lines
             .WriteTo.File(
                 Path.Combine(folder.Logs, FileOf(roles)),
                 outputTemplate: LogLineNames.Template,
@@ -29,7 +30,7 @@ internal static class GatewayLogging
             .WriteTo.Sink(feed)
             .CreateLogger();
         var batches = new LogBatches(files, MaxWaiting, TimeProvider.System);
-        var logger = new LoggerConfiguration().MinimumLevel.Information().WriteTo.Sink(batches).CreateLogger();
+        var logger = new LoggerConfiguration().MinimumLevel.Information().Enrich.With<LogThread>().WriteTo.Sink(batches).CreateLogger();
         logging.Services.AddSingleton(batches);
 
         // Made by the container, and so disposed by it: what waits is written before the process ends.

@@ -18,7 +18,7 @@ internal static class GatewayServices
         AuthServices.Add(services, options);
         HttpServices.Add(services, options.Http);
         LimitServices.Add(services);
-        TelemetryServices.Add(services, options.Telemetry);
+        TelemetryServices.Add(services, options.Telemetry, options.Roles);
         EngineServices.Add(services);
         PodServices.Add(services, options);
         LiveServices.Add(services, options.Live);

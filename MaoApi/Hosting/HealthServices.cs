@@ -8,6 +8,7 @@ internal static class HealthServices
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<HealthBoard>();
+        services.AddHostedService<RoleHeart>();
         services.AddSingleton<IDependency, HomeDatabase>();
         services.AddSingleton<IDependency, HistoryDatabase>();
         services.AddSingleton<IDependency, EngineAnswers>();

@@ -6,7 +6,7 @@ namespace MaoApi.Hosting;
 /// <summary>What the gateway tells of itself: metrics and traces.</summary>
 internal static class TelemetryServices
 {
-    public static void Add(IServiceCollection services, TelemetryOptions options)
+    public static void Add(IServiceCollection services, TelemetryOptions options, GatewayRoles roles)
     {
         services.AddSingleton(options);
         services.AddSingleton<GatewayMetrics>();
@@ -15,6 +15,10 @@ internal static class TelemetryServices
         services.AddSingleton<DatabaseConnections>();
         services.AddSingleton<GatewayGauges>();
         services.AddHostedService<TelemetryExport>();
+        if (roles.HasFlag(GatewayRoles.Api))
+        {
+            services.AddHostedService<PlatformFigures>();
+        }
     }
 
     /// <summary>Makes what nobody asks for by name, before the first request counts.</summary>

@@ -15,6 +15,7 @@ public static class EngineLog
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
         .MinimumLevel.Override("System", LogEventLevel.Warning)
         .Enrich.FromLogContext()
+        .Enrich.With<LogThread>()
         .WriteTo.Async(sink => sink.Sink(new DailyLogFile(logFolder)), Waiting)
         .WriteTo.Async(sink => sink.Console(new LogDocument(accountId), Level(outputLevel ?? level)), Waiting)
         .WriteTo.Sink(live)

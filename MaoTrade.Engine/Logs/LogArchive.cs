@@ -107,9 +107,10 @@ public sealed class LogArchive(string accountId, string folder, TimeProvider tim
     {
         await using (var zip = await ZipArchive.CreateAsync(spool, ZipArchiveMode.Create, leaveOpen: true, null, cancellationToken))
         {
+            var buffer = new byte[64 * 1024];
             foreach (var file in files)
             {
-                await AddAsync(zip, file, cancellationToken);
+                await AddAsync(zip, file, buffer, cancellationToken);
             }
         }
 
@@ -119,14 +120,13 @@ public sealed class LogArchive(string accountId, string folder, TimeProvider tim
         return sha256;
     }
 
-    private static async Task AddAsync(ZipArchive zip, FileInfo file, CancellationToken cancellationToken)
+    private static async Task AddAsync(ZipArchive zip, FileInfo file, byte[] buffer, CancellationToken cancellationToken)
     {
         await using var source = new FileStream(
             file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous);
         var entry = zip.CreateEntry(file.Name, CompressionLevel.Fastest);
         entry.LastWriteTime = new DateTimeOffset(file.LastWriteTimeUtc);
         await using var target = await entry.OpenAsync(cancellationToken);
-        var buffer = new byte[64 * 1024];
         for (var left = source.Length; left > 0;)
         {
             var count = await source.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), cancellationToken);

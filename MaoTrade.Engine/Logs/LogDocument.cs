@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Serilog.Events;
 using Serilog.Formatting;
@@ -17,6 +18,23 @@ public sealed class LogDocument(string accountId) : ITextFormatter
             json.WriteString("mtaccount", accountId);
             json.WriteString("compname", Environment.MachineName);
             json.WriteString("module", LogNames.Module(logEvent));
+            if (LogNames.Event(logEvent) is { } name)
+            {
+                json.WriteString("funcName", name);
+                json.WriteString("event", name);
+            }
+
+            if (logEvent.Properties.GetValueOrDefault(LogThread.Property) is ScalarValue { Value: int thread })
+            {
+                json.WriteString("thread", thread.ToString(CultureInfo.InvariantCulture));
+            }
+
+            if (LogNames.Topic(logEvent) is var (topic, topicId))
+            {
+                json.WriteString("topic", topic);
+                json.WriteString("topicId", topicId);
+            }
+
             json.WriteString("levelName", LogNames.Level(logEvent.Level));
             json.WriteString("message", LogNames.Message(logEvent));
             foreach (var name in new[] { LogNames.RequestId, LogNames.Event })

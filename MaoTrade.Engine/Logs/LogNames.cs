@@ -41,6 +41,17 @@ internal static class LogNames
     public static string? Text(LogEvent logEvent, string property) =>
         logEvent.Properties.TryGetValue(property, out var value) && value is ScalarValue { Value: string text } ? text : null;
 
+    /// <summary>The name of the kind of event, which is that of the method that logged it; null where it has none.</summary>
+    public static string? Event(LogEvent logEvent) => logEvent.Properties.GetValueOrDefault("EventId") is StructureValue id
+        ? id.Properties.Where(member => member.Name == "Name").Select(member => (member.Value as ScalarValue)?.Value as string).FirstOrDefault()
+        : null;
+
+    /// <summary>What the event is about, where one of its values says so.</summary>
+    public static (string Topic, string Id)? Topic(LogEvent logEvent) =>
+        Text(logEvent, "SignalId") is { } signal ? ("signal", signal)
+        : Text(logEvent, "OrderId") is { } order ? ("order", order)
+        : null;
+
     /// <summary>Control characters become visible: outside text can begin no line of its own.</summary>
     public static string OneLine(string text)
     {

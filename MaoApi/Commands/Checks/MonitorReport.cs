@@ -4,7 +4,7 @@ using MaoApi.Commands.Output;
 
 namespace MaoApi.Commands.Checks;
 
-/// <summary>Judges what <c>/srv/monitor</c> tells: pods, jobs, logs.</summary>
+/// <summary>Judges what <c>/srv/monitor</c> tells: pods, jobs, logs, roles.</summary>
 internal static class MonitorReport
 {
     /// <summary>An engine given up or ended is critical; one that should run and does not yet is a warning.</summary>
@@ -50,6 +50,16 @@ internal static class MonitorReport
             new CheckFigure("lag", lag, warn, crit),
             new CheckFigure("dropped", dropped)).Judged();
     }
+
+    /// <summary>By how long nobody with a role was heard of; one that never was is critical.</summary>
+    public static CheckResult Role(JsonElement data, string name, double warn, double crit) =>
+        data.GetProperty("roles").EnumerateArray().Where(role => role.Cell("name") == name).ToList() is [var role]
+            ? new CheckResult(CheckResult.Ok, $"{name} on {role.Cell("machine")}, last heard of {role.Cell("lastAt")}", new CheckFigure("silent", Number(role, "silentS"), warn, crit)).Judged()
+            : CheckResult.OfCritical($"no process with the role {name} was ever heard of");
+
+    /// <summary>Accounts whose engines are meant to run.</summary>
+    public static IReadOnlyList<string> Wanted(JsonElement data) =>
+        [.. data.GetProperty("pods").EnumerateArray().Where(pod => pod.Cell("opMode") == "running").Select(pod => pod.Cell("accountId"))];
 
     private static double Number(JsonElement element, string name) =>
         double.TryParse(element.Cell(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : 0;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using MaoApi.Auth.Services;
 using MaoApi.Commands.Checks;
 using MaoApi.Commands.Local;
-using MaoApi.Commands.Output;
 using MaoApi.Commands.Rest;
 using MaoApi.Data;
 using Microsoft.EntityFrameworkCore;
@@ -21,11 +20,16 @@ internal static class CheckVerb
         Description = "file {\"keyId\",\"secret\"} with a key of scope monitor (MAO_MONITOR_KEY_FILE; else that of first-run.json)",
     };
 
+    private static readonly Option<string?> Role = new("--role")
+    {
+        Description = "a process with the role api, pod or data: seconds it has been silent, told by the gateway to a monitor's key (60, 120)",
+    };
+
     public static Verb Create(CommandConsole console)
     {
         var verb = new Verb("check", "Checks for monitoring programs; exit codes 0 ok, 1 warning, 2 critical, 3 unknown", "check api", "check engine --account demo1");
-        Add(verb, console, "api", "The gateway: milliseconds until it says whether it is ready (250, 500)", ApiAsync, "check api --warn 250 --crit 500");
-        Add(verb, console, "engine", "An engine of this machine, or all of them, by the wire: milliseconds of the slowest (250, 500)", EngineAsync, "check engine --account demo1");
+        Add(verb, console, "api", "The gateway: milliseconds until it says whether it is ready (250, 500)", ApiAsync, "check api --warn 250 --crit 500", "check api --role pod");
+        Add(verb, console, "engine", "An engine, or all of them: milliseconds of the slowest (250, 500); by the gateway where --key-file or MAO_MONITOR_KEY_FILE names a key, else by the wire of this machine", EngineAsync, "check engine --account demo1", "check engine --account demo1 --key-file /etc/mao/monitor.json");
         Add(verb, console, "pods", "Engines' processes as the gateway sees them", PodsAsync, "check pods --key-file /etc/mao/monitor.json");
         Add(verb, console, "jobs", "Jobs: seconds the latest is overdue (300, 3600)", JobsAsync, "check jobs --warn 300 --crit 3600");
         Add(verb, console, "logs", "The log store: seconds it lags behind (60, 300)", LogsAsync, "check logs --timeout 5");
@@ -33,10 +37,15 @@ internal static class CheckVerb
     }
 
     private static void Add(
-        Verb checks, CommandConsole console, string name, string description, Func<CommandRun, CancellationToken, Task<CheckResult>> look, string example)
+        Verb checks, CommandConsole console, string name, string description, Func<CommandRun, CancellationToken, Task<CheckResult>> look, params IReadOnlyList<string> examples)
     {
-        var verb = new Verb(name, description, example).With(
+        var verb = new Verb(name, description, examples).With(
             CommonOptions.Url, CommonOptions.DataDir, CommonOptions.Account, CommonOptions.Json, Warn, Crit, Timeout, KeyFile);
+        if (name == "api")
+        {
+            verb.With(Role);
+        }
+
         verb.SetAction(async (words, cancellationToken) =>
         {
             var run = new CommandRun(words, console);
@@ -84,41 +93,39 @@ internal static class CheckVerb
 
     private static async Task<CheckResult> ApiAsync(CommandRun run, CancellationToken cancellationToken)
     {
+        if (run.Get(Role) is { } role)
+        {
+            return MonitorReport.Role(await MonitorAsync(run, "", cancellationToken), role, run.Get(Warn) ?? 60, run.Get(Crit) ?? 120);
+        }
+
         await using var api = new ApiClient(ApiLogIn.UrlOf(run), run.Console.Time);
 
         // The first answer pays for the start of this process; the second tells how quick the gateway is.
         await ReadyAsync(api, cancellationToken);
         var started = run.Console.Time.GetTimestamp();
-        var status = await ReadyAsync(api, cancellationToken);
-        var state = status switch
-        {
-            "ready" => CheckResult.Ok,
-            "degraded" => CheckResult.Warning,
-            _ => CheckResult.Critical,
-        };
-        return new CheckResult(state, status.Length == 0 ? "not a gateway" : status, Milliseconds(run, started)).Judged();
+        return HealthReport.Of(await ReadyAsync(api, cancellationToken), Milliseconds(run, started));
     }
 
-    private static async Task<string> ReadyAsync(ApiClient api, CancellationToken cancellationToken)
+    private static async Task<JsonElement> ReadyAsync(ApiClient api, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/health/ready");
         using var response = await api.OpenAsync(request, cancellationToken);
-        var body = await JsonSerializer.DeserializeAsync<JsonElement>(
+        return await JsonSerializer.DeserializeAsync<JsonElement>(
             await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken);
-        return body.Cell("data.status");
     }
 
     private static async Task<CheckResult> EngineAsync(CommandRun run, CancellationToken cancellationToken)
     {
+        if (run.Text(KeyFile, "MAO_MONITOR_KEY_FILE") is not null)
+        {
+            IReadOnlyList<string> wanted = run.Account is { } only ? [only] : MonitorReport.Wanted(await MonitorAsync(run, "", cancellationToken));
+            return EngineReport.Of(await Task.WhenAll(wanted.Select(async accountId => EngineReport.Of(
+                await MonitorAsync(run, $"/engine/{Uri.EscapeDataString(accountId)}", cancellationToken), WarnOf(run), CritOf(run)))));
+        }
+
         await using var local = run.OpenFolder();
         IReadOnlyList<string> accounts = run.Account is { } one ? [one] : await AccountsAsync(local, cancellationToken);
-        var looks = await Task.WhenAll(accounts.Select(accountId => EngineAsync(run, local, accountId, cancellationToken)));
-        return looks.Length == 0
-            ? new CheckResult(CheckResult.Unknown, "there are no engines that are meant to run")
-            : new CheckResult(
-                looks.Max(look => look.State),
-                string.Join(", ", looks.Where(look => look.State == looks.Max(worst => worst.State)).Select(look => look.Text)),
-                looks.SelectMany(look => look.Figures).OrderByDescending(figure => figure.Value).Take(1).ToArray());
+        return EngineReport.Of(await Task.WhenAll(accounts.Select(accountId => EngineAsync(run, local, accountId, cancellationToken))));
     }
 
     private static async Task<CheckResult> EngineAsync(CommandRun run, LocalServices local, string accountId, CancellationToken cancellationToken)
@@ -126,16 +133,8 @@ internal static class CheckVerb
         await using var engine = await EngineWire.OpenAsync(local, accountId, run.Console.Time, cancellationToken);
         await engine.StandingAsync(cancellationToken);
         var started = run.Console.Time.GetTimestamp();
-        var (state, text) = await engine.StandingAsync(cancellationToken) switch
-        {
-            null => (CheckResult.Critical, "does not answer"),
-            { UnknownOrders: > 0 } unknown => (CheckResult.Critical, $"{unknown.UnknownOrders} orders of unknown outcome"),
-            { State: "blocked" } => (CheckResult.Warning, "blocked"),
-            { BrokerConnected: false } => (CheckResult.Warning, "no connection to the broker"),
-            { State: "ready" } => (CheckResult.Ok, "ready"),
-            var other => (CheckResult.Warning, other.State),
-        };
-        return new CheckResult(state, $"{accountId} {text}", Milliseconds(run, started)).Judged();
+        var standing = await engine.StandingAsync(cancellationToken);
+        return EngineReport.Of(accountId, standing, Milliseconds(run, started));
     }
 
     private static async Task<IReadOnlyList<string>> AccountsAsync(LocalServices local, CancellationToken cancellationToken)
@@ -146,16 +145,30 @@ internal static class CheckVerb
     }
 
     private static async Task<CheckResult> PodsAsync(CommandRun run, CancellationToken cancellationToken) =>
-        MonitorReport.Pods(await MonitorAsync(run, cancellationToken), run.Account);
+        MonitorReport.Pods(await MonitorAsync(run, "", cancellationToken), run.Account);
 
     private static async Task<CheckResult> JobsAsync(CommandRun run, CancellationToken cancellationToken) =>
-        MonitorReport.Jobs(await MonitorAsync(run, cancellationToken), run.Get(Warn) ?? 300, run.Get(Crit) ?? 3_600);
+        MonitorReport.Jobs(await MonitorAsync(run, "", cancellationToken), run.Get(Warn) ?? 300, run.Get(Crit) ?? 3_600);
 
     private static async Task<CheckResult> LogsAsync(CommandRun run, CancellationToken cancellationToken) =>
-        MonitorReport.Logs(await MonitorAsync(run, cancellationToken), run.Get(Warn) ?? 60, run.Get(Crit) ?? 300);
+        MonitorReport.Logs(await MonitorAsync(run, "", cancellationToken), run.Get(Warn) ?? 60, run.Get(Crit) ?? 300);
 
-    private static Task<JsonElement> MonitorAsync(CommandRun run, CancellationToken cancellationToken) =>
-        MonitorClient.GetAsync(ApiLogIn.UrlOf(run), "/srv/monitor", KeyOf(run), run.Console.Time, cancellationToken);
+    /// <summary>What a gateway that is away would have said is not known: whether it is away another check tells.</summary>
+    private static async Task<JsonElement> MonitorAsync(CommandRun run, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await MonitorClient.GetAsync(ApiLogIn.UrlOf(run), "/srv/monitor" + path, KeyOf(run), run.Console.Time, cancellationToken);
+        }
+        catch (HttpRequestException fault)
+        {
+            throw new CommandException(CommandExit.Refused, $"the gateway does not answer: {fault.Message}");
+        }
+        catch (OperationCanceledException)
+        {
+            throw new CommandException(CommandExit.Refused, $"the gateway does not answer within {run.Get(Timeout)} s");
+        }
+    }
 
     private static ServiceKeySecret KeyOf(CommandRun run)
     {
@@ -179,5 +192,9 @@ internal static class CheckVerb
     }
 
     private static CheckFigure Milliseconds(CommandRun run, long started) => new(
-        "ms", Math.Round(run.Console.Time.GetElapsedTime(started).TotalMilliseconds), run.Get(Warn) ?? 250, run.Get(Crit) ?? 500);
+        "ms", Math.Round(run.Console.Time.GetElapsedTime(started).TotalMilliseconds), WarnOf(run), CritOf(run));
+
+    private static double WarnOf(CommandRun run) => run.Get(Warn) ?? 250;
+
+    private static double CritOf(CommandRun run) => run.Get(Crit) ?? 500;
 }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace MaoApi.Data.Mapping;
 
-/// <summary>Jobs, studies and feeds they work on, and what the gateway remembers of its own work: audit, answers, flags.</summary>
+/// <summary>Jobs, studies and feeds they work on, and what the gateway remembers of its own work: audit, answers, flags, roles.</summary>
 internal static class WorkMapping
 {
     public static void Apply(ModelBuilder model)
@@ -16,6 +16,7 @@ internal static class WorkMapping
         Map(model.Entity<AuditEntry>());
         Map(model.Entity<IdempotentAnswer>());
         model.Entity<Flag>().ToOwnTable("mao_flags").HasKey(flag => flag.Name);
+        model.Entity<RoleBeat>().ToOwnTable("mao_roles").HasKey(beat => beat.Role);
     }
 
     private static void Map(EntityTypeBuilder<Job> job)

@@ -11,7 +11,9 @@ namespace MaoApi.Features.Srv;
 /// <param name="Pods">Every pod.</param>
 /// <param name="Jobs">Every enabled job.</param>
 /// <param name="Logs">How the log store keeps up.</param>
-internal sealed record PlatformStandingResponse(IReadOnlyList<PodView> Pods, IReadOnlyList<JobStanding> Jobs, LogStanding Logs);
+/// <param name="Roles">Every role that ever worked.</param>
+internal sealed record PlatformStandingResponse(
+    IReadOnlyList<PodView> Pods, IReadOnlyList<JobStanding> Jobs, LogStanding Logs, IReadOnlyList<RoleStanding> Roles);
 
 /// <summary>Whether a job is done when it is due.</summary>
 /// <param name="Name">Of the job.</param>
@@ -27,6 +29,13 @@ internal sealed record JobStanding(string Name, DateTimeOffset? LastRun, string?
 /// <param name="Dropped">Events of this gateway that were dropped since its start.</param>
 internal sealed record LogStanding(DateTimeOffset? LastAt, long LagS, long Dropped);
 
+/// <summary>Whether a role is filled.</summary>
+/// <param name="Name">api, pod or data.</param>
+/// <param name="Machine">Where the process runs that was heard of last.</param>
+/// <param name="LastAt">When that was.</param>
+/// <param name="SilentS">Seconds since.</param>
+internal sealed record RoleStanding(string Name, string Machine, DateTimeOffset LastAt, long SilentS);
+
 internal static class PlatformStanding
 {
     public static async Task<Answer<PlatformStandingResponse>> HandleAsync(
@@ -41,12 +50,14 @@ internal static class PlatformStanding
         var pods = await context.Pods.AsNoTracking().Include(pod => pod.Account).OrderBy(pod => pod.Account!.AccountId)
             .ToListAsync(cancellationToken);
         var jobs = await context.Jobs.AsNoTracking().Where(job => job.IsEnabled).OrderBy(job => job.Name).ToListAsync(cancellationToken);
+        var roles = await context.RoleBeats.AsNoTracking().OrderBy(beat => beat.Role).ToListAsync(cancellationToken);
         var newest = await store.SearchAsync(new LogFilter(), null, 1, cancellationToken);
         var now = time.GetUtcNow();
         return new PlatformStandingResponse(
             [.. pods.Select(PodView.Of)],
             [.. jobs.Select(job => new JobStanding(job.Name, job.LastRun, job.LastState, job.Due, Late(job, now)))],
-            new LogStanding(newest.Count > 0 ? newest[0].Timestamp : null, (long)lag.Now.TotalSeconds, feed.Dropped));
+            new LogStanding(newest.Count > 0 ? newest[0].Timestamp : null, (long)lag.Now.TotalSeconds, feed.Dropped),
+            [.. roles.Select(beat => new RoleStanding(beat.Role, beat.Machine, beat.At, Math.Max(0, (long)(now - beat.At).TotalSeconds)))]);
     }
 
     private static long Late(Job job, DateTimeOffset now) => job.Due is { } due && due < now ? (long)(now - due).TotalSeconds : 0;

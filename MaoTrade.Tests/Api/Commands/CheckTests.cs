@@ -66,6 +66,27 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public async Task With_a_monitors_key_engines_are_asked_through_the_gateway()
+    {
+        await using var gateway = await Gateway.StartAsync();
+        gateway.Engine.Answer = _ => FakeReply.Done(Ready);
+        var key = System.IO.Path.Combine(gateway.DataDir, "key.json");
+        await File.WriteAllTextAsync(key, JsonSerializer.Serialize(gateway.MonitorKey, JsonSerializerOptions.Web));
+        string[] words = ["check", "engine", "--url", gateway.Http.BaseAddress!.ToString(), "--key-file", key, "--warn", "60000", "--crit", "60000"];
+
+        var well = await Mao.RunAsync([.. words, "--account", "one"]);
+        var all = await Mao.RunAsync(words);
+        var nobody = await Mao.RunAsync([.. words, "--account", "nobody"]);
+        await gateway.Engine.DisposeAsync();
+        var dead = await Mao.RunAsync([.. words, "--account", "one"]);
+
+        well.Output.Should().StartWith("MAOENGINE OK - one ready | ms=");
+        all.Output.Should().Be("MAOENGINE UNKNOWN - there are no engines that are meant to run\n", "no account has a pod");
+        nobody.ExitCode.Should().Be(3, nobody.Output);
+        dead.Output.Should().StartWith("MAOENGINE CRITICAL - one does not answer: ");
+    }
+
+    [Fact]
     public async Task What_cannot_be_checked_is_unknown()
     {
         using var folder = new TemporaryFolder();
@@ -84,6 +105,48 @@ public sealed class CheckTests
     [InlineData("[]", "a", 3)]
     public void Pods_are_judged_by_what_is_wanted_and_what_is(string pods, string? account, int state) =>
         MonitorReport.Pods(Of("pods", pods), account).State.Should().Be(state);
+
+    [Theory]
+    [InlineData("""{"status":"ready","checks":{}}""", 0)]
+    [InlineData("""{"status":"degraded","checks":{"pods":{"status":"degraded","message":"1 not running"},"disk":{"status":"healthy"}}}""", 0)]
+    [InlineData("""{"status":"degraded","checks":{"pods":{"status":"degraded","message":""},"disk":{"status":"degraded","message":"9 MiB free"}}}""", 1)]
+    [InlineData("""{"status":"degraded"}""", 1)]
+    [InlineData("""{"status":"unready"}""", 2)]
+    [InlineData("""{"other":"page"}""", 2)]
+    public void A_gateway_is_judged_by_what_no_other_check_looks_at(string data, int state) =>
+        HealthReport.Of(Of("data", data), new CheckFigure("ms", 1, 250, 500)).State.Should().Be(state);
+
+    [Theory]
+    [InlineData("{}", 0, "a ready")]
+    [InlineData("""{"opMode":"stopped","answers":false}""", 0, "a is meant to be stopped")]
+    [InlineData("""{"answers":false,"message":"the engine cannot be reached"}""", 2, "a does not answer: the engine cannot be reached")]
+    [InlineData("""{"stale":true}""", 2, "a answers, but its trade loop stands still")]
+    [InlineData("""{"unknownOrders":3,"feedAvailable":false}""", 2, "a 3 orders of unknown outcome")]
+    [InlineData("""{"brokerConnected":false}""", 1, "a no connection to the broker")]
+    [InlineData("""{"feedAvailable":false,"lastFrameAt":"2026-01-05T08:00:00Z"}""", 1, "a has no fresh prices since 2026-01-05T08:00:00Z")]
+    [InlineData("""{"feedAvailable":null,"stale":null}""", 0, "a ready")]
+    [InlineData("""{"ms":500}""", 2, "a ready")]
+    public void An_engine_is_judged_by_what_the_gateway_says_of_it(string changes, int state, string text)
+    {
+        var standing = System.Text.Json.Nodes.JsonNode.Parse(
+            """{"accountId":"a","opMode":"running","answers":true,"message":"","ms":2,"state":"ready","stale":false,"brokerConnected":true,"feedAvailable":true,"lastFrameAt":null,"unknownOrders":0}""")!.AsObject();
+        foreach (var (name, value) in System.Text.Json.Nodes.JsonNode.Parse(changes)!.AsObject())
+        {
+            standing[name] = value?.DeepClone();
+        }
+
+        var result = EngineReport.Of(JsonElement.Parse(standing.ToJsonString()), 250, 500);
+
+        (result.State, result.Text).Should().Be((state, text));
+    }
+
+    [Theory]
+    [InlineData("""[{"name":"pod","machine":"m","lastAt":"2026-01-05T08:00:00Z","silentS":59}]""", 0)]
+    [InlineData("""[{"name":"pod","machine":"m","lastAt":"2026-01-05T08:00:00Z","silentS":60}]""", 1)]
+    [InlineData("""[{"name":"pod","machine":"m","lastAt":"2026-01-05T08:00:00Z","silentS":120}]""", 2)]
+    [InlineData("""[{"name":"api","machine":"m","lastAt":"2026-01-05T08:00:00Z","silentS":0}]""", 2)]
+    public void A_role_is_judged_by_how_long_it_was_silent(string roles, int state) =>
+        MonitorReport.Role(Of("roles", roles), "pod", 60, 120).State.Should().Be(state);
 
     [Theory]
     [InlineData("[]", 0)]

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MaoApi.Data;
 using MaoApi.Data.History;
 using MaoTrade.Tests.Api.Support;
@@ -99,6 +100,43 @@ public sealed class WorkRouteTests
         reply.Data["jobs"]!.AsArray().Select(job => (long)job!["lateS"]!).Should().OnlyContain(late => late == 0);
         ((long)reply.Data["logs"]!["lagS"]!).Should().BeLessThan(20);
         ((long)reply.Data["logs"]!["dropped"]!).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_monitor_sees_which_roles_are_filled()
+    {
+        await using var gateway = await Gateway.StartAsync();
+
+        JsonArray? roles = null;
+        await MaoTrade.Tests.Support.Until.TrueAsync("every role was heard of", TimeSpan.FromSeconds(60), async () =>
+        {
+            roles = (await gateway.SignedAsync(gateway.MonitorKey, HttpMethod.Get, "/srv/monitor")).Data["roles"]!.AsArray();
+            return roles.Count == 3;
+        });
+
+        roles!.Select(role => role!["name"]!.ToString()).Should().Equal("api", "data", "pod");
+        roles!.Select(role => role!["machine"]!.ToString()).Should().AllBe(Environment.MachineName);
+    }
+
+    [Fact]
+    public async Task A_monitor_sees_where_an_engine_stands()
+    {
+        await using var gateway = await Gateway.StartAsync();
+        gateway.Engine.Answer = request => FakeReply.Done(
+            """{"state":"ready","brokerConnected":true,"unknownOrders":1,"stale":true,"account":{"feedAvailable":false}}""");
+
+        var well = await gateway.SignedAsync(gateway.MonitorKey, HttpMethod.Get, "/srv/monitor/engine/one");
+        gateway.Engine.Answer = _ => FakeReply.Done("[]");
+        var confused = await gateway.SignedAsync(gateway.MonitorKey, HttpMethod.Get, "/srv/monitor/engine/one");
+        gateway.Engine.Answer = _ => new FakeReply { Code = 500, Message = "broken" };
+        var failed = await gateway.SignedAsync(gateway.MonitorKey, HttpMethod.Get, "/srv/monitor/engine/one");
+        var unknown = await gateway.SignedAsync(gateway.MonitorKey, HttpMethod.Get, "/srv/monitor/engine/nobody");
+
+        ((bool)well.Data["answers"]!, (bool)well.Data["stale"]!, (bool)well.Data["feedAvailable"]!, (int)well.Data["unknownOrders"]!)
+            .Should().Be((true, true, false, 1));
+        ((bool)confused.Data["answers"]!).Should().BeFalse();
+        ((bool)failed.Data["answers"]!).Should().BeFalse();
+        (unknown.Status, unknown.Code).Should().Be((404, 20));
     }
 
     private static Task UntilJobsAsync(Gateway gateway) =>

@@ -1,9 +1,11 @@
 using System.Globalization;
+using MaoApi.Data.Entities;
 using MaoApi.Hosting;
 using MaoApi.Telemetry;
 using MaoTrade.Protocol.Metrics;
 using MaoTrade.Tests.Api.Support;
 using MaoTrade.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace MaoTrade.Tests.Api.Telemetry;
 
@@ -45,6 +47,37 @@ public sealed class MetricsTests
         Value(page, """mao_db_query_seconds_count{store="maohome"}""").Should().BePositive();
         Value(page, "mao_memory_usage_bytes").Should().BeGreaterThan(1_000_000);
         Promised.Should().OnlyContain(name => page.Contains($"# TYPE {name} ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Roles_jobs_engines_and_the_log_are_figures_too()
+    {
+        var clock = new FakeClock(new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero));
+        await using var gateway = await Gateway.StartAsync(time: clock);
+        gateway.Engine.Answer = _ => FakeReply.Done(
+            """{"state":"ready","brokerConnected":true,"unknownOrders":2,"stale":false,"account":{"feedAvailable":false}}""");
+        await using (var context = gateway.Database())
+        {
+            var account = await context.Accounts.SingleAsync(account => account.AccountId == "one");
+            context.Add(new Pod { AccountKey = account.Id, Name = "mt-one", WantedState = PodStates.Running, State = PodStates.Running });
+            await context.SaveChangesAsync();
+        }
+
+        var page = "";
+        await Until.TrueAsync("the figures were looked up", TimeSpan.FromSeconds(60), pause: TimeSpan.FromMilliseconds(200), ask: async () =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(31));
+            page = await ReadAsync(gateway);
+            return page.Contains("mao_engine_answers{", StringComparison.Ordinal) && page.Contains("mao_role_silent_seconds{", StringComparison.Ordinal)
+                && page.Contains("mao_job_late_seconds{", StringComparison.Ordinal);
+        });
+
+        Value(page, """mao_engine_answers{account="one"}""").Should().Be(1);
+        Value(page, """mao_engine_broker_connected{account="one"}""").Should().Be(1);
+        Value(page, """mao_engine_feed_available{account="one"}""").Should().Be(0);
+        Value(page, """mao_engine_orders_unknown{account="one"}""").Should().Be(2);
+        Value(page, """mao_job_failed{name="purge"}""").Should().Be(0);
+        Value(page, "mao_log_lag_seconds").Should().BeGreaterThanOrEqualTo(0);
     }
 
     [ServerFact("promtool")]

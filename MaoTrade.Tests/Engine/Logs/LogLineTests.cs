@@ -69,6 +69,22 @@ public sealed class LogLineTests
     }
 
     [Fact]
+    public void The_document_tells_method_thread_and_what_it_is_about()
+    {
+        using var output = new StringWriter();
+        var document = new LogDocument("demo");
+        using (var logger = new LoggerConfiguration().Enrich.With<LogThread>().WriteTo.Sink(new Catch(e => document.Format(e, output))).CreateLogger())
+        {
+            logger.ForContext("EventId", new { Id = 7, Name = "SignalRefused" }, destructureObjects: true).Warning("{SignalId} refused", "s-1");
+        }
+
+        var json = JsonDocument.Parse(output.ToString()).RootElement;
+        json.GetProperty("funcName").GetString().Should().Be("SignalRefused");
+        json.GetProperty("thread").GetString().Should().Be($"{Environment.CurrentManagedThreadId}");
+        (json.GetProperty("topic").GetString(), json.GetProperty("topicId").GetString()).Should().Be(("signal", "s-1"));
+    }
+
+    [Fact]
     public void Each_UTC_day_has_its_file()
     {
         using var folder = new TemporaryFolder();
