@@ -18,10 +18,14 @@ public sealed class LogDocument(string accountId) : ITextFormatter
             json.WriteString("mtaccount", accountId);
             json.WriteString("compname", Environment.MachineName);
             json.WriteString("module", LogNames.Module(logEvent));
-            if (LogNames.Event(logEvent) is { } name)
+            if (LogNames.Method(logEvent) is { } method)
             {
-                json.WriteString("funcName", name);
-                json.WriteString("event", name);
+                json.WriteString("funcName", method);
+            }
+
+            if ((LogNames.Text(logEvent, LogNames.EventName) ?? LogNames.Method(logEvent)) is { } name)
+            {
+                json.WriteString(LogNames.EventName, name);
             }
 
             if (logEvent.Properties.GetValueOrDefault(LogThread.Property) is ScalarValue { Value: int thread })
@@ -37,12 +41,9 @@ public sealed class LogDocument(string accountId) : ITextFormatter
 
             json.WriteString("levelName", LogNames.Level(logEvent.Level));
             json.WriteString("message", LogNames.Message(logEvent));
-            foreach (var name in new[] { LogNames.RequestId, LogNames.Event })
+            if (LogNames.Text(logEvent, LogNames.RequestId) is { } requestId)
             {
-                if (LogNames.Text(logEvent, name) is { } value)
-                {
-                    json.WriteString(name, value);
-                }
+                json.WriteString(LogNames.RequestId, requestId);
             }
 
             if (logEvent.Exception is { } exception)

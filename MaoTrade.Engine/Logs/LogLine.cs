@@ -13,7 +13,7 @@ internal static class LogLine
         output.Write(LogNames.Module(logEvent));
         output.Write("] ");
         WriteMark(logEvent, LogNames.RequestId, output);
-        WriteMark(logEvent, LogNames.Event, output);
+        WriteMark(logEvent, LogNames.EventName, output);
         output.WriteLine(LogNames.OneLine(LogNames.Message(logEvent)));
         if (logEvent.Exception is { } exception)
         {

@@ -10,7 +10,7 @@ internal static class LogNames
     public const string RequestId = "rid";
 
     /// <summary>Property of lines that say one of <see cref="LogEvents"/>.</summary>
-    public const string Event = "event";
+    public const string EventName = "event";
 
     private static readonly MessageTemplateTextFormatter MessageFormat = new("{Message:lj}");
 
@@ -41,8 +41,8 @@ internal static class LogNames
     public static string? Text(LogEvent logEvent, string property) =>
         logEvent.Properties.TryGetValue(property, out var value) && value is ScalarValue { Value: string text } ? text : null;
 
-    /// <summary>The name of the kind of event, which is that of the method that logged it; null where it has none.</summary>
-    public static string? Event(LogEvent logEvent) => logEvent.Properties.GetValueOrDefault("EventId") is StructureValue id
+    /// <summary>The method that logged it, which names the kind of event; null where it has none.</summary>
+    public static string? Method(LogEvent logEvent) => logEvent.Properties.GetValueOrDefault("EventId") is StructureValue id
         ? id.Properties.Where(member => member.Name == "Name").Select(member => (member.Value as ScalarValue)?.Value as string).FirstOrDefault()
         : null;
 

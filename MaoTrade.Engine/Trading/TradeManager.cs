@@ -165,7 +165,7 @@ public sealed partial class TradeManager(
                 reply.Command.Answer(reply.Reply);
                 break;
             case LogEffect line:
-                using (line.Event is { } name ? logger.BeginScope(new LogScope(LogNames.Event, name)) : null)
+                using (line.Event is { } name ? logger.BeginScope(new LogScope(LogNames.EventName, name)) : null)
                 {
                     Said(line.Level, line.Message);
                 }

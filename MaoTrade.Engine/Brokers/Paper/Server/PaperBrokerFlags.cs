@@ -79,7 +79,6 @@ public static class PaperBrokerFlags
         "--bind" => options with { Bind = Address(flag, value, errors) },
         "--port" => options with { Port = (int)Number(flag, value, errors) },
         "--data-dir" => options with { DataDirectory = value },
-        "--bind" => options with { Bind = Address(flag, value, errors) },
         "--market" => options with { Market = value },
         "--epic" => options with { Epics = [.. options.Epics, .. List(value)] },
         "--time-frames" => options with { TimeFrames = [.. List(value).Select(seconds => (int)Number(flag, seconds, errors))] },
@@ -118,17 +117,6 @@ public static class PaperBrokerFlags
         }
 
         return value == yes;
-    }
-
-    private static IPAddress Address(string flag, string value, List<string> errors)
-    {
-        if (IPAddress.TryParse(value, out var address))
-        {
-            return address;
-        }
-
-        errors.Add($"{flag} must be an IP address: {value}");
-        return IPAddress.Loopback;
     }
 
     private static double Number(string name, string text, ICollection<string> errors)
