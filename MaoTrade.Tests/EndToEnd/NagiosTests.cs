@@ -36,6 +36,18 @@ public sealed class NagiosTests(ITestOutputHelper output) : IDisposable
     public async Task A_dead_engine_is_told_within_two_intervals_and_a_dead_database_silences_who_needs_it()
     {
         using var database = new MariaDbServer();
+        try
+        {
+            await WatchAsync(database);
+        }
+        finally
+        {
+            await database.DisposeAsync();
+        }
+    }
+
+    private async Task WatchAsync(MariaDbServer database)
+    {
         var databaseStarts = database.InitializeAsync();
         string url;
         await using (var first = await GatewayProcess.StartAsync(Data))
