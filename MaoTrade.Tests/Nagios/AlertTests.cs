@@ -7,7 +7,7 @@ namespace MaoTrade.Tests.Nagios;
 /// <summary>Services of Nagios, rules of Prometheus and the page that says what they mean belong together.</summary>
 public sealed class AlertTests
 {
-    private static readonly string Rules = File.ReadAllText(Path.Combine(Promtool.Folder, "alerts.yml"));
+    private static readonly string Rules = File.ReadAllText(Path.Combine(Promtool.Rules, "alerts.yml"));
     private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "operations", "alerts.md"));
     private static readonly string[] Alerts = Names(Rules, @"^ +- alert: (\w+)$");
 
@@ -34,7 +34,7 @@ public sealed class AlertTests
     [Fact]
     public void Every_alert_is_raised_once_and_kept_quiet_once_in_the_tests_of_the_rules()
     {
-        var tests = File.ReadAllText(Path.Combine(Promtool.Folder, "alerts.test.yml"));
+        var tests = File.ReadAllText(Path.Combine(Promtool.Rules, "alerts.test.yml"));
 
         Names(tests, @"alertname: (\w+)\n        exp_alerts:\n").Should().BeEquivalentTo(Alerts);
         Names(tests, @"alertname: (\w+)\n        exp_alerts: \[\]\n").Should().BeEquivalentTo(Alerts);
@@ -43,9 +43,9 @@ public sealed class AlertTests
     [ServerFact("promtool")]
     public async Task The_rules_are_what_promtool_accepts_and_raise_what_they_should()
     {
-        var (accepted, complaints) = await Promtool.RunAsync("check", "rules", "alerts.yml");
+        var (accepted, complaints) = await Promtool.OfRulesAsync("check", "rules", "alerts.yml");
         accepted.Should().Be(0, complaints);
-        var (passed, failures) = await Promtool.RunAsync("test", "rules", "alerts.test.yml");
+        var (passed, failures) = await Promtool.OfRulesAsync("test", "rules", "alerts.test.yml");
         passed.Should().Be(0, failures);
     }
 
