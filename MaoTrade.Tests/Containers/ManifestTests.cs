@@ -136,15 +136,15 @@ public sealed class ManifestTests
     private static string Right(string call)
     {
         var match = Regex.Match(
-            call, @"^(\w+) (?:api|apis/([^/]+))/\w+/namespaces/\w+/(\w+)(/[^/?]+)?(/log)?", RegexOptions.None, TimeSpan.FromSeconds(1));
-        var isOne = match.Groups[4].Success;
-        var verb = match.Groups[1].Value switch
+            call, @"^(?<method>\w+) (api|apis/(?<group>[^/]+))/\w+/namespaces/\w+/(?<kind>\w+)(?<one>/[^/?]+)?(?<log>/log)?", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        var isOne = match.Groups["one"].Success;
+        var verb = match.Groups["method"].Value switch
         {
             "GET" when call.Contains("watch=true", StringComparison.Ordinal) => "watch",
             "GET" => isOne ? "get" : "list",
             var other => other.ToLowerInvariant(),
         };
-        return $"{match.Groups[2].Value} {match.Groups[3].Value}{match.Groups[5].Value} {verb}";
+        return $"{match.Groups["group"].Value} {match.Groups["kind"].Value}{match.Groups["log"].Value} {verb}";
     }
 
     private static IEnumerable<JsonNode> Selectors(List<JsonObject> manifests)

@@ -1,5 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
 using MaoApi.Pods;
-using MaoApi.Pods.Docker;
 using MaoTrade.Tests.Api.Pods.Docker;
 using MaoTrade.Tests.Support;
 
@@ -8,6 +8,7 @@ namespace MaoTrade.Tests.Contracts;
 /// <summary>Containers of a real Docker engine.</summary>
 [DockerEngine]
 [Collection("docker")]
+[SuppressMessage("Design", "CA1001", Justification = "The test framework ends it by DisposeAsync.")]
 public sealed class DockerDriverContract : PodDriverContract
 {
     private readonly DockerRig _rig = new();

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using MaoApi.Data.Entities;
 using MaoApi.Pods;
 using MaoTrade.Tests.Support;
@@ -9,6 +10,7 @@ namespace MaoTrade.Tests.Contracts;
 /// What every driver of engines does, wherever they run. One subclass per driver; each runs the same programs, written for
 /// <c>/bin/sh -c</c>, as an engine's container or process.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The test framework ends it by DisposeAsync.")]
 public abstract class PodDriverContract : IAsyncLifetime
 {
     /// <summary>Long: the machine may be doing something else.</summary>
@@ -284,7 +286,7 @@ public abstract class PodDriverContract : IAsyncLifetime
         public Task RunsAsync(int restarts) => Until.TrueAsync(
             $"the engine runs after {restarts} restarts",
             Deadline,
-            () => Task.FromResult(Process is not null && Reports.LastOrDefault() is { State: PodStates.Running, PodId: { } id } last
+            () => Task.FromResult(Process is not null && Reports is [.., { State: PodStates.Running, PodId: { } id } last]
                 && last.Restarts == restarts && id.EndsWith("/instance-1", StringComparison.Ordinal)));
 
         public Task<PodLaunch> PrepareAsync(CancellationToken cancellationToken) => Task.FromResult(_test.Launch(_script, [], []));

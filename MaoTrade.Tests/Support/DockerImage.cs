@@ -57,7 +57,7 @@ internal static class DockerImage
     /// <summary>What the program is linked with, as <c>ldd</c> prints it.</summary>
     private static string[] Libraries(string program)
     {
-        using var ldd = Process.Start(new ProcessStartInfo("ldd", [program]) { RedirectStandardOutput = true })!;
+        using var ldd = Process.Start(new ProcessStartInfo("ldd", [program]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         var lines = ldd.StandardOutput.ReadToEnd().Split('\n');
         ldd.WaitForExit();
         return [.. lines.SelectMany(line => line.Split(' ', '\t')).Where(word => word.StartsWith('/'))];

@@ -1,6 +1,5 @@
 using MaoApi.Data.Entities;
 using MaoApi.Hosting;
-using MaoApi.Pods;
 using MaoTrade.Tests.Api.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

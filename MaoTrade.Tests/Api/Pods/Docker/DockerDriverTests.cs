@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text.Json.Nodes;
 using MaoApi.Pods;
@@ -10,6 +11,7 @@ namespace MaoTrade.Tests.Api.Pods.Docker;
 /// <summary>What only Docker has, on a real engine: rights, networks, strangers, and things that are half made.</summary>
 [DockerEngine]
 [Collection("docker")]
+[SuppressMessage("Design", "CA1001", Justification = "The test framework ends it by DisposeAsync.")]
 public sealed class DockerDriverTests : IAsyncLifetime
 {
     private const string Script = "trap 'exit 0' TERM; echo started; while :; do sleep 0.1; done";
@@ -20,7 +22,7 @@ public sealed class DockerDriverTests : IAsyncLifetime
     private readonly TemporaryFolder _folder = new();
     private readonly string _account = "d" + Guid.NewGuid().ToString("N")[..8];
 
-    private string Name => PodNames.Of(_account);
+    private string EngineName => PodNames.Of(_account);
 
     public Task InitializeAsync() => DockerImage.EnsureAsync();
 
@@ -35,7 +37,7 @@ public sealed class DockerDriverTests : IAsyncLifetime
     {
         await using var process = await _rig.Driver(_account).StartAsync(Launch(), default);
 
-        var container = (await _rig.Api.GetAsync($"containers/{Name}/json", default))!;
+        var container = (await _rig.Api.GetAsync($"containers/{EngineName}/json", default))!;
         var host = container["HostConfig"]!;
         ((long)host["Memory"]!, (long)host["MemoryReservation"]!, (long)host["NanoCpus"]!).Should().Be((512L << 20, 256L << 20, 1_000_000_000L));
         ((bool)host["ReadonlyRootfs"]!, (bool)host["Privileged"]!, (bool)host["PublishAllPorts"]!).Should().Be((true, false, false));
@@ -45,7 +47,7 @@ public sealed class DockerDriverTests : IAsyncLifetime
         (host["PortBindings"]?.AsObject().Count ?? 0).Should().Be(0, "nothing of an engine is published");
         (host["Binds"]?.AsArray().Count ?? 0).Should().Be(0, "no folder of the machine is the engine's");
         container["Config"]!["User"]!.ToString().Should().Be("1000:1000");
-        container["NetworkSettings"]!["Networks"]!.AsObject().Select(network => network.Key).Should().Equal(Name);
+        container["NetworkSettings"]!["Networks"]!.AsObject().Select(network => network.Key).Should().Equal(EngineName);
         container["Mounts"]!.AsArray().Select(mount => mount!["Destination"]!.ToString())
             .Should().BeEquivalentTo("/data", $"/data/accounts/{_account}/logs");
     }
@@ -98,12 +100,12 @@ public sealed class DockerDriverTests : IAsyncLifetime
         {
             await _rig.Driver(_account).PlaceAsync(_account, default);
 
-            var members = (await _rig.Api.GetAsync($"networks/{Name}", default))!["Containers"]!.AsObject().Select(member => member.Key).ToList();
+            var members = (await _rig.Api.GetAsync($"networks/{EngineName}", default))!["Containers"]!.AsObject().Select(member => member.Key).ToList();
             members.Should().Equal(gateway);
 
-            await _rig.Api.PostAsync($"networks/{Name}/disconnect", new JsonObject { ["Container"] = gateway, ["Force"] = true }, default);
+            await _rig.Api.PostAsync($"networks/{EngineName}/disconnect", new JsonObject { ["Container"] = gateway, ["Force"] = true }, default);
             (await _rig.Driver(_account).TendAsync(default)).Should().Equal(_account);
-            (await _rig.Api.GetAsync($"networks/{Name}", default))!["Containers"]!.AsObject().Should().ContainSingle("a guest that came back is let in again");
+            (await _rig.Api.GetAsync($"networks/{EngineName}", default))!["Containers"]!.AsObject().Should().ContainSingle("a guest that came back is let in again");
         }
         finally
         {
@@ -115,18 +117,18 @@ public sealed class DockerDriverTests : IAsyncLifetime
     [ContractFact]
     public async Task A_container_of_somebody_else_is_named_and_left_alone()
     {
-        var stranger = await StrangerAsync(Name, new JsonObject { ["owner"] = "somebody" });
+        var stranger = await StrangerAsync(EngineName, new JsonObject { ["owner"] = "somebody" });
         try
         {
             var driver = _rig.Driver(_account);
             var start = () => driver.StartAsync(Launch(), default);
 
             var fault = (await start.Should().ThrowAsync<PodDriverException>()).Which;
-            fault.Message.Should().Contain(Name).And.Contain("has not made");
+            fault.Message.Should().Contain(EngineName).And.Contain("has not made");
             fault.IsAway.Should().BeFalse();
             await driver.RemoveAsync(_account, default);
 
-            (await _rig.Api.GetAsync($"containers/{Name}/json", default))!["State"]!["Running"]!.GetValue<bool>().Should().BeTrue();
+            (await _rig.Api.GetAsync($"containers/{EngineName}/json", default))!["State"]!["Running"]!.GetValue<bool>().Should().BeTrue();
         }
         finally
         {
@@ -139,19 +141,19 @@ public sealed class DockerDriverTests : IAsyncLifetime
     {
         var driver = _rig.Driver(_account);
         await (await driver.StartAsync(Launch(), default)).DisposeAsync();
-        var made = (await _rig.Api.GetAsync($"containers/{Name}/json", default))!["Id"]!.ToString();
-        await _rig.Api.PostAsync($"containers/{Name}/stop?t=8", null, default);
+        var made = (await _rig.Api.GetAsync($"containers/{EngineName}/json", default))!["Id"]!.ToString();
+        await _rig.Api.PostAsync($"containers/{EngineName}/stop?t=8", null, default);
 
         await using (await driver.StartAsync(Launch(), default))
         {
-            (await _rig.Api.GetAsync($"containers/{Name}/json", default))!["Id"]!.ToString().Should().Be(made, "one that fits is used");
+            (await _rig.Api.GetAsync($"containers/{EngineName}/json", default))!["Id"]!.ToString().Should().Be(made, "one that fits is used");
         }
 
         // Another program wants another container, made anew without a start: as a pod leaves it that died in between.
-        await _rig.Api.PostAsync($"containers/{Name}/stop?t=8", null, default);
+        await _rig.Api.PostAsync($"containers/{EngineName}/stop?t=8", null, default);
         await using (await driver.StartAsync(Launch("exec sleep 1000"), default))
         {
-            (await _rig.Api.GetAsync($"containers/{Name}/json", default))!["Id"]!.ToString().Should().NotBe(made, "one that does not fit is replaced");
+            (await _rig.Api.GetAsync($"containers/{EngineName}/json", default))!["Id"]!.ToString().Should().NotBe(made, "one that does not fit is replaced");
         }
     }
 
@@ -171,8 +173,8 @@ public sealed class DockerDriverTests : IAsyncLifetime
     {
         var driver = _rig.Driver(_account);
         await (await driver.StartAsync(Launch(), default)).DisposeAsync();
-        await _rig.Api.PostAsync($"containers/{Name}/stop?t=8", null, default);
-        await _rig.Api.DeleteAsync($"networks/{Name}", default);
+        await _rig.Api.PostAsync($"containers/{EngineName}/stop?t=8", null, default);
+        await _rig.Api.DeleteAsync($"networks/{EngineName}", default);
 
         IPodProcess? process = null;
         await Until.TrueAsync("the engine runs again", Deadline, async () =>
@@ -194,13 +196,13 @@ public sealed class DockerDriverTests : IAsyncLifetime
     public async Task Killed_by_the_system_Docker_brings_it_back_and_its_end_is_seen()
     {
         await using var process = await _rig.Driver(_account).StartAsync(Launch(), default);
-        var host = (int)(await _rig.Api.GetAsync($"containers/{Name}/json", default))!["State"]!["Pid"]!;
+        var host = (int)(await _rig.Api.GetAsync($"containers/{EngineName}/json", default))!["State"]!["Pid"]!;
 
         Processes.Kill(host);
 
         (await process.WaitAsync(default).WaitAsync(Deadline)).ExitCode.Should().Be(137);
         await Until.TrueAsync("Docker has brought it back", Deadline, async () =>
-            (await _rig.Api.GetAsync($"containers/{Name}/json", default))!["State"]! is { } state && (bool)state["Running"]! && (int)state["Pid"]! != host);
+            (await _rig.Api.GetAsync($"containers/{EngineName}/json", default))!["State"]! is { } state && (bool)state["Running"]! && (int)state["Pid"]! != host);
     }
 
     [ContractFact]

@@ -84,9 +84,9 @@ internal static partial class ClusterRules
     private static string? WrongLabel(JsonNode? metadata) =>
         metadata?["labels"]?.AsObject().Select(label => label.Value!.ToString()).FirstOrDefault(value => value.Length > 63 || !LabelValue().IsMatch(value));
 
-    [GeneratedRegex("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DnsLabel();
 
-    [GeneratedRegex("^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LabelValue();
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using MaoApi.Pods;
 using MaoApi.Pods.Kubernetes;
@@ -7,6 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace MaoTrade.Tests.Api.Pods.Kubernetes;
 
 /// <summary>What only a cluster has; on <see cref="ClusterDouble"/>.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The test framework ends it by DisposeAsync.")]
 public sealed class KubernetesDriverTests : IAsyncLifetime
 {
     private const string Script = "trap 'exit 0' TERM; echo started; while :; do sleep 0.1; done";
