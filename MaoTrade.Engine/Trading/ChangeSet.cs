@@ -74,7 +74,7 @@ public sealed class ChangeSet(DateTimeOffset at = default)
 
     public bool IsEmpty =>
         !Account && Orders.Count == 0 && Fills.Count == 0 && Positions.Count == 0 && Signals.Count == 0 && Frames.Count == 0
-        && DroppedFrames.Count == 0 && Feeds.Count == 0 && EquityDays.Count == 0 && Bars.Count == 0 && !HasSystemData && !HasEvents;
+        && DroppedFrames.Count == 0 && Feeds.Count == 0 && EquityDays.Count == 0 && Bars.Count == 0 && TakenBars.Count == 0 && !HasSystemData && !HasEvents;
 
     /// <summary>Whether there are rows of the way to the gateway.</summary>
     public bool HasEvents => Events.Count > 0 || TakenEvents.Count > 0;

@@ -24,12 +24,18 @@ public sealed class ComposeStack : IAsyncLifetime
     public ComposeStack()
     {
         var port = ChildProcess.FreePort();
+
+        // Networks left behind by an engine that was killed must not be in the way.
+        var place = Guid.NewGuid().ToByteArray();
+        var pool = $"10.{232 + (place[0] % 8)}.{place[1]}";
         _environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["MAO_PORT"] = port.ToString(),
             ["PROMETHEUS_PORT"] = ChildProcess.FreePort().ToString(),
             ["MAO_SECRETS"] = _secrets.Path,
             ["COMPOSE_PROJECT_NAME"] = _project,
+            ["MT_DEMO1_SUBNET"] = pool + ".0/28",
+            ["MT_DEMO2_SUBNET"] = pool + ".16/28",
         };
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(30) };
     }
