@@ -31,6 +31,8 @@ public sealed class GatewayReplayTests
         await gateway.PointAsync("demo1", forex.EnginePort);
         await gateway.PointAsync("demo2", shares.EnginePort);
         await gateway.LogInAsync();
+        await gateway.ReachAsync("demo1");
+        await gateway.ReachAsync("demo2");
 
         var requestId = await CreateAsync(gateway, "demo1", "EURUSD", "MacdCrossover", 3_600, """{"fast_period":5,"slow_period":12,"stop_percent":0.2,"qty":1000}""");
         await CreateAsync(gateway, "demo2", "AVB", "MacdCrossover", 86_400, """{"fast_period":4,"slow_period":9,"stop_percent":3,"qty":50}""");

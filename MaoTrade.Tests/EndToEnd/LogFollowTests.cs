@@ -30,10 +30,11 @@ public sealed class LogFollowTests : IDisposable
     [Fact]
     public async Task A_killed_gateway_loses_no_line_of_an_engines_log_and_stores_none_twice()
     {
+        await MakeAsync();
         var written = 0;
         for (var life = 0; life < Kills; life++)
         {
-            await using var gateway = await GatewayProcess.StartAsync(Data, "--role", "api");
+            await using var gateway = await GatewayProcess.StartAsync(Data, "--role", "api,pod");
             var before = await CountAsync();
             var writing = Task.Run(() => WriteAsync(written));
             await Until.TrueAsync("the gateway has begun to store", Deadline, async () => await CountAsync() > before);
@@ -42,7 +43,7 @@ public sealed class LogFollowTests : IDisposable
             written += LinesPerLife;
         }
 
-        await using var last = await GatewayProcess.StartAsync(Data, "--role", "api");
+        await using var last = await GatewayProcess.StartAsync(Data, "--role", "api,pod");
         await Until.TrueAsync("everything is stored", Deadline, async () => await CountAsync() >= written);
         (await last.Process.StopAsync()).Should().Be(0);
 
@@ -52,10 +53,25 @@ public sealed class LogFollowTests : IDisposable
         (await TracesAsync()).Should().Be(written / 10, "every stack trace lies with its line");
     }
 
+    /// <summary>Makes the folder, with no engine wanted: the log is of an account whose engine is gone.</summary>
+    private async Task MakeAsync()
+    {
+        await using var first = await GatewayProcess.StartAsync(Data, "--role", "api");
+        await using (var connection = new SqliteConnection($"Data Source={_folder.File("data/maohome.db")};Pooling=False;Default Timeout=10"))
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "UPDATE mtpods SET op_mode = 'stopped'";
+            (await command.ExecuteNonQueryAsync()).Should().BePositive();
+        }
+
+        (await first.Process.StopAsync()).Should().Be(0);
+    }
+
     /// <summary>Writes as an engine does: an event at a time, every tenth with a stack trace.</summary>
     private async Task WriteAsync(int first)
     {
-        var logs = Path.Combine(Data, "accounts", "demo1", "logs");
+        var logs = Path.Combine(Data, "accounts", "gone", "logs");
         Directory.CreateDirectory(logs);
         var now = TimeProvider.System.GetUtcNow();
         await using var file = new StreamWriter(

@@ -70,6 +70,10 @@ public sealed class GatewayProcess : IAsyncDisposable
         (await command.ExecuteNonQueryAsync()).Should().Be(2);
     }
 
+    /// <summary>Waits until the gateway reaches the engine of an account: it looks for its place every few seconds.</summary>
+    public Task ReachAsync(string accountId) => Until.TrueAsync($"the engine of {accountId} is reached", StartDeadline, async () =>
+        (await GetAsync($"/clientmt/portfolio?accountId={accountId}")).GetProperty("accounts")[0].GetProperty("code").GetInt32() == 0);
+
     public Task LogInAsync() => LogInAsync("user", "password");
 
     public Task LogInAsAdminAsync() => LogInAsync("adminUser", "adminPassword");
