@@ -71,10 +71,15 @@ internal sealed class Sessions(IDbContextFactory<MaoHomeContext> contexts, UserD
     public async Task EndAllAsync(int userKey, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await context.Sessions.Where(row => row.UserKey == userKey).ExecuteDeleteAsync(cancellationToken);
-        await EndTokensAsync(context, userKey, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await context.InTransactionAsync(
+            async () =>
+            {
+                var ended = await context.Sessions.Where(row => row.UserKey == userKey).ExecuteDeleteAsync(cancellationToken);
+                await EndTokensAsync(context, userKey, cancellationToken);
+                return (ended, true);
+            },
+            () => Task.FromResult(false),
+            cancellationToken);
     }
 
     /// <summary>Ends the family of a token. The access token made with it ends by itself.</summary>

@@ -62,6 +62,29 @@ internal static class Devices
         DeviceRequest request, Caller caller, IDbContextFactory<MaoHomeContext> contexts, TimeProvider time, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+
+        // Should the answer to a commit be lost, all is done again and leaves the same.
+        return await context.InTransactionAsync(
+            async () =>
+            {
+                var answer = await StoreAsync(context, request, caller, time, cancellationToken);
+                return (answer, !answer.IsFailure);
+            },
+            () => Task.FromResult(false),
+            cancellationToken);
+    }
+
+    public static async Task<Answer<Nothing>> RemoveAsync(
+        string deviceId, Caller caller, IDbContextFactory<MaoHomeContext> contexts, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var removed = await context.Devices.Where(row => row.UserKey == caller.UserKey && row.DeviceId == deviceId).ExecuteDeleteAsync(cancellationToken);
+        return removed == 0 ? new Failure(ApiCodes.EngineNotFound, "unknown device") : new Nothing();
+    }
+
+    private static async Task<Answer<DeviceView>> StoreAsync(
+        MaoHomeContext context, DeviceRequest request, Caller caller, TimeProvider time, CancellationToken cancellationToken)
+    {
         var device = await context.Devices.SingleOrDefaultAsync(row => row.UserKey == caller.UserKey && row.DeviceId == request.DeviceId, cancellationToken);
         if (device is null)
         {
@@ -81,7 +104,6 @@ internal static class Devices
         device.Model = request.Model;
         device.WantsPush = request.Push;
         device.Modified = time.GetUtcNow();
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         if (request.Token is { } token)
         {
             // A device that changes hands takes its token along: its former user's messages must not reach it.
@@ -91,15 +113,6 @@ internal static class Devices
         }
 
         await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         return DeviceView.Of(device);
-    }
-
-    public static async Task<Answer<Nothing>> RemoveAsync(
-        string deviceId, Caller caller, IDbContextFactory<MaoHomeContext> contexts, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var removed = await context.Devices.Where(row => row.UserKey == caller.UserKey && row.DeviceId == deviceId).ExecuteDeleteAsync(cancellationToken);
-        return removed == 0 ? new Failure(ApiCodes.EngineNotFound, "unknown device") : new Nothing();
     }
 }

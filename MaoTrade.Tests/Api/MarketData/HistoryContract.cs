@@ -175,9 +175,12 @@ public abstract class HistoryContract : IAsyncLifetime
     {
         await WriteAsync(Days(0, 10));
         await using var history = Context();
-        await history.Database.BeginTransactionAsync();
-        await history.HistoryIndexes.ExecuteUpdateAsync(row => row.SetProperty(index => index.Version, index => index.Version + 1));
-        await history.BarBlocks.ExecuteDeleteAsync();
+        await history.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+        {
+            await history.Database.BeginTransactionAsync();
+            await history.HistoryIndexes.ExecuteUpdateAsync(row => row.SetProperty(index => index.Version, index => index.Version + 1));
+            await history.BarBlocks.ExecuteDeleteAsync();
+        });
 
         // The connection is closed with the change half done, as a killed process leaves it.
         await history.DisposeAsync();

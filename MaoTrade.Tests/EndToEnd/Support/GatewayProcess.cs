@@ -72,7 +72,10 @@ public sealed class GatewayProcess : IAsyncDisposable
 
     /// <summary>Waits until the gateway reaches the engine of an account: it looks for its place every few seconds.</summary>
     public Task ReachAsync(string accountId) => Until.TrueAsync($"the engine of {accountId} is reached", StartDeadline, async () =>
-        (await GetAsync($"/clientmt/portfolio?accountId={accountId}")).GetProperty("accounts")[0].GetProperty("code").GetInt32() == 0);
+    {
+        using var answer = await Http.GetAsync(new Uri($"/clientmt/portfolio?accountId={accountId}", UriKind.Relative));
+        return answer.IsSuccessStatusCode;
+    });
 
     public Task LogInAsync() => LogInAsync("user", "password");
 
