@@ -31,8 +31,8 @@ internal interface ISupervised
 /// <summary>Keeps one process running until it is stopped, ends as it should, or is given up.</summary>
 internal sealed partial class SupervisedProcess(ISupervised subject, IPodDriver driver, TimeProvider time, ILogger<SupervisedProcess> logger)
 {
-    /// <summary>How long an adopted process may take to say who it is.</summary>
-    private static readonly TimeSpan AdoptTimeout = TimeSpan.FromSeconds(3);
+    /// <summary>How long an adopted process may take to say who it is: an engine of a busy machine is slow, not a stranger.</summary>
+    private static readonly TimeSpan AdoptTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>How long the end of what was killed may take to be seen; longer, whoever runs it does not answer.</summary>
     private static readonly TimeSpan KillTimeout = TimeSpan.FromSeconds(30);
@@ -131,7 +131,9 @@ internal sealed partial class SupervisedProcess(ISupervised subject, IPodDriver 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, deadline.Token);
         try
         {
-            return await subject.IdentifyAsync(either.Token) == process.InstanceId;
+            // One that had not answered yet when its gateway ended has left no name; that it was started for this account is known.
+            var said = await subject.IdentifyAsync(either.Token);
+            return process.InstanceId is null || said == process.InstanceId;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested && keep())
         {
