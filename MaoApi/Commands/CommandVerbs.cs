@@ -52,6 +52,7 @@ internal static class CommandVerbs
         TokenVerb.Create(console),
         KeysVerb.Create(console),
         CertVerb.Create(console),
+        BackupVerb.Create(console),
         ImportVerb.Create(console),
         JobsVerb.Create(console),
         StudiesVerb.Create(console),
