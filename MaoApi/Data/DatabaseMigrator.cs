@@ -8,6 +8,8 @@ namespace MaoApi.Data;
 internal sealed class DatabaseMigrator(
     IDatabaseProvider provider, IDbContextFactory<MaoHomeContext> home, IDbContextFactory<MaoDataContext> history)
 {
+    /// <summary>Makes databases that are missing and changes older ones.</summary>
+    /// <exception cref="NewerSchemaException">A later version has changed one of them; it stays as it is.</exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await MigrateAsync(home, DatabaseName.MaoHome, cancellationToken);
@@ -19,9 +21,20 @@ internal sealed class DatabaseMigrator(
     {
         await using var held = await provider.LockAsync(database, cancellationToken);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if ((await AppliedAsync(context, cancellationToken)).Except(context.Database.GetMigrations(), StringComparer.Ordinal).LastOrDefault() is { } later)
+        {
+            throw new NewerSchemaException(database, later);
+        }
+
         await RemoveStaleLockAsync(context, cancellationToken);
         await context.Database.MigrateAsync(cancellationToken);
         await provider.TuneAsync(context, cancellationToken);
+    }
+
+    private static async Task<IEnumerable<string>> AppliedAsync(DbContext context, CancellationToken cancellationToken)
+    {
+        var creator = (IRelationalDatabaseCreator)context.Database.GetService<IDatabaseCreator>();
+        return await creator.ExistsAsync(cancellationToken) ? await context.Database.GetAppliedMigrationsAsync(cancellationToken) : [];
     }
 
     /// <summary>

@@ -23,6 +23,11 @@ internal static class MainJob
             await Console.Error.WriteLineAsync(locked.Message);
             return ExitCodes.Locked;
         }
+        catch (NewerSchemaException newer)
+        {
+            await Console.Error.WriteLineAsync(newer.Message);
+            return ExitCodes.Usage;
+        }
         catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
         {
             return ExitCodes.Orderly;

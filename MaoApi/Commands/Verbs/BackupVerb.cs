@@ -44,8 +44,21 @@ internal static class BackupVerb
         return verb;
     }
 
+    /// <summary>What the folder needs and does not hold.</summary>
+    private static readonly (string Variable, string Elsewhere)[] Others =
+    [
+        ("MAO_KEYS", "the keys stand in the environment: without them what is encrypted cannot be read, keep them too"),
+        ("MAO_KEYS_DIR", "the keys may lie in another folder: without them what is encrypted cannot be read, keep it too"),
+        ("MYSQL_HOST", "databases on the server are not in the back-up: mysqldump keeps them"),
+    ];
+
     private static Task Make(CommandRun run, CancellationToken cancellationToken) => Act(run, () =>
     {
+        foreach (var (variable, elsewhere) in Others.Where(other => run.Console.Environment(other.Variable) is { Length: > 0 }))
+        {
+            run.Note($"{variable}: {elsewhere}");
+        }
+
         using var progress = new CommandProgress(run.Console, "keeping");
         return new BackupWriter(run.Console.Time).Make(
             Path.GetFullPath(run.DataDir), Path.GetFullPath(run.Get(Out)!), run.Get(WithLogStore), progress.Show, cancellationToken);

@@ -125,6 +125,17 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task What_lies_elsewhere_is_named()
+    {
+        await PrepareAsync();
+
+        var run = await Mao.RunAsync(["backup", "make", "--data-dir", Data, "--out", Archive], environment: [("MAO_KEYS_DIR", "/run/keys"), ("MYSQL_HOST", "db")]);
+
+        run.ExitCode.Should().Be(0);
+        run.Error.Should().Contain("MAO_KEYS_DIR: ").And.Contain("MYSQL_HOST: ").And.NotContain("MAO_KEYS: ");
+    }
+
+    [Fact]
     public async Task A_damaged_database_is_said_and_no_back_up_is_made_of_it()
     {
         await PrepareAsync();

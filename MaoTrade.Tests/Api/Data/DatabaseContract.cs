@@ -120,6 +120,20 @@ public abstract class DatabaseContract : IAsyncLifetime
     }
 
     [ContractFact]
+    public async Task What_a_later_version_has_changed_is_refused_by_its_name()
+    {
+        await MigrateAsync();
+        await using (var later = Provider.Home())
+        {
+            await later.Database.ExecuteSqlRawAsync("INSERT INTO __EFMigrationsHistory VALUES ('99990101000000_Later', '9.0.22')");
+        }
+
+        var migrating = MigrateAsync;
+
+        (await migrating.Should().ThrowAsync<NewerSchemaException>()).WithMessage("*MaoHome*later version*99990101000000_Later*");
+    }
+
+    [ContractFact]
     public async Task A_change_made_with_a_stale_version_is_refused()
     {
         await MigrateAsync();
