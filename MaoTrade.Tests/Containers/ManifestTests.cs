@@ -112,13 +112,13 @@ public sealed class ManifestTests
         await using (var process = await driver.StartAsync(launch, default))
         {
             await process.MeasureAsync(default);
-            await Until.TrueAsync("the log is followed", TimeSpan.FromSeconds(60), () =>
+            await Until.TrueAsync("the log is followed", TimeSpan.FromSeconds(150), () =>
                 Task.FromResult(cluster.Calls.Any(call => call.Contains("/log?", StringComparison.Ordinal))));
             var end = process.WaitAsync(default);
-            await Until.TrueAsync("it is watched", TimeSpan.FromSeconds(60), () =>
+            await Until.TrueAsync("it is watched", TimeSpan.FromSeconds(150), () =>
                 Task.FromResult(cluster.Calls.Any(call => call.Contains("watch=true", StringComparison.Ordinal))));
             await process.KillAsync(default);
-            await end.WaitAsync(TimeSpan.FromSeconds(60));
+            await end.WaitAsync(TimeSpan.FromSeconds(150));
         }
 
         await driver.TendAsync(default);

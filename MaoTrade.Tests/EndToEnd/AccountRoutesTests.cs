@@ -11,7 +11,7 @@ namespace MaoTrade.Tests.EndToEnd;
 [Collection("processes")]
 public sealed class AccountRoutesTests : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(150);
 
     private readonly TemporaryFolder _folder = new();
 

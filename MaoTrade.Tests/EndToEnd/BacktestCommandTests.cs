@@ -19,7 +19,7 @@ public sealed class BacktestCommandTests : IDisposable
         var page = _folder.File("report.html");
         await using var test = new ChildProcess(
             ["backtest", "--system", "MacdCrossover", "--data", Data(20_000), "--resume-everywhere", "--html", page, "--progress"]);
-        await Until.TrueAsync("the test runs", TimeSpan.FromSeconds(60), () => Task.FromResult(
+        await Until.TrueAsync("the test runs", TimeSpan.FromSeconds(150), () => Task.FromResult(
             test.ErrorSoFar.Contains("progress ", StringComparison.Ordinal)));
 
         await test.SignalAsync("INT");

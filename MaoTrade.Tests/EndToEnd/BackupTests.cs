@@ -9,7 +9,7 @@ namespace MaoTrade.Tests.EndToEnd;
 [Collection("processes")]
 public sealed class BackupTests : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(150);
     private readonly TemporaryFolder _folder = new();
 
     private string Data => _folder.File("data");

@@ -8,7 +8,7 @@ namespace MaoTrade.Tests.EndToEnd;
 [Collection("processes")]
 public sealed class CommandLineTests : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(150);
 
     private readonly TemporaryFolder _folder = new();
 

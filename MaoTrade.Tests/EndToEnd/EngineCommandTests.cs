@@ -53,7 +53,7 @@ public sealed class EngineCommandTests
     {
         await using var rig = await TradingRig.StartAsync("random", "EURUSD");
         await rig.CreateSignalAsync("EURUSD", "MacdCrossover", 60, """{"fast_period":2,"slow_period":3}""");
-        await Until.TrueAsync("it trades", TimeSpan.FromSeconds(60), async () => await rig.FrameAsync() > 0);
+        await Until.TrueAsync("it trades", TimeSpan.FromSeconds(150), async () => await rig.FrameAsync() > 0);
         var began = TimeProvider.System.GetTimestamp();
 
         (await rig.Engine.StopAsync()).Should().Be(0);
@@ -96,7 +96,7 @@ public sealed class EngineCommandTests
     {
         await using var rig = await TradingRig.StartAsync("random", "EURUSD");
         await rig.Broker.KillAsync();
-        await Until.TrueAsync("the engine sees that the broker is gone", TimeSpan.FromSeconds(60), async () =>
+        await Until.TrueAsync("the engine sees that the broker is gone", TimeSpan.FromSeconds(150), async () =>
             !(await rig.AskAsync(5, "{}")).GetProperty("brokerConnected").GetBoolean());
 
         var order = (await rig.AskAsync(2, """{"srvId":1,"clientOrderId":"c1","epic":"EURUSD","opType":1,"qty":1}""")).GetProperty("order");

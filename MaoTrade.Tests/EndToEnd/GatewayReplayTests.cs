@@ -70,7 +70,7 @@ public sealed class GatewayReplayTests
     private static async Task ShouldTradeAsync(GatewayProcess gateway, string account, string epic, List<LedgerOrder> expected)
     {
         expected.Count.Should().BePositive();
-        await Until.TrueAsync($"all orders of {epic} are told", TimeSpan.FromSeconds(60), async () =>
+        await Until.TrueAsync($"all orders of {epic} are told", TimeSpan.FromSeconds(150), async () =>
             (await OrdersAsync(gateway, account, epic)).Count == expected.Count);
         (await OrdersAsync(gateway, account, epic)).Should().Equal(expected.Select(Told));
 

@@ -53,7 +53,7 @@ public sealed class KillerTests(Xunit.Abstractions.ITestOutputHelper output)
             for (var pass = 1; pass <= passes; pass++)
             {
                 rig.BeginEngine(StartupHook.KillAt(label, pass));
-                await Until.TrueAsync($"the engine kills itself at {label}", TimeSpan.FromSeconds(60), () => Task.FromResult(rig.Engine.HasExited));
+                await Until.TrueAsync($"the engine kills itself at {label}", TimeSpan.FromSeconds(150), () => Task.FromResult(rig.Engine.HasExited));
             }
         }
 
@@ -106,7 +106,7 @@ public sealed class KillerTests(Xunit.Abstractions.ITestOutputHelper output)
         }
 
         await HourlyReplay.TradeAsync(rig);
-        await Until.TrueAsync("the first bar is taken", TimeSpan.FromSeconds(60), async () => await rig.FrameAsync() > 0);
+        await Until.TrueAsync("the first bar is taken", TimeSpan.FromSeconds(150), async () => await rig.FrameAsync() > 0);
         var killed = 0;
         for (; killed < kills && await rig.FrameAsync() < lastFrame; killed++)
         {

@@ -9,7 +9,7 @@ namespace MaoTrade.Tests.EndToEnd;
 [Collection("processes")]
 public sealed class LiveResumeTests
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(150);
 
     [Fact]
     public async Task After_a_kill_a_subscriber_is_told_of_the_gap_sees_all_that_was_committed_and_no_number_twice()

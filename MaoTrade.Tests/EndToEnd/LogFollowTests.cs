@@ -11,7 +11,7 @@ public sealed class LogFollowTests : IDisposable
     private const int Kills = 4;
     private const int LinesPerLife = 4_000;
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(150);
     private readonly TemporaryFolder _folder = new();
 
     private string Data => _folder.File("data");

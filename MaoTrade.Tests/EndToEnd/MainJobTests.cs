@@ -10,7 +10,7 @@ namespace MaoTrade.Tests.EndToEnd;
 [Collection("processes")]
 public sealed class MainJobTests : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(150);
     private readonly TemporaryFolder _folder = new();
 
     private string Data => _folder.File("data");

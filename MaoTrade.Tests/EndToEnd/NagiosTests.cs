@@ -13,7 +13,7 @@ public sealed class NagiosTests(ITestOutputHelper output) : IDisposable
 {
     private const int Haste = 10;
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(150);
     private static readonly TimeSpan EngineInterval = TimeSpan.FromMinutes(5) / Haste;
 
     private readonly TemporaryFolder _folder = new();

@@ -11,7 +11,7 @@ public sealed class PodCommandTests : IDisposable
 {
     private const string Demo1 = """{"accountId":"demo1"}""";
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(150);
     private readonly TemporaryFolder _folder = new();
 
     private string Data => _folder.File("data");

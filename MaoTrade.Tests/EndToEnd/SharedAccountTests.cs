@@ -31,7 +31,7 @@ public sealed class SharedAccountTests
         await rig.Engine.KillAsync();
         await using var successor = new ChildProcess(flags);
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
-        await Until.TrueAsync("the successor is ready", TimeSpan.FromSeconds(60), async () => !successor.HasExited && await IsReadyAsync(http, health));
+        await Until.TrueAsync("the successor is ready", TimeSpan.FromSeconds(150), async () => !successor.HasExited && await IsReadyAsync(http, health));
 
         rig.BeginEngine();
         (await rig.Engine.ExitCodeAsync()).Should().Be(75, "the account has another holder now");
@@ -50,7 +50,7 @@ public sealed class SharedAccountTests
             held.Rollback();
         }
 
-        await Until.NotNullAsync("the engine takes orders again", TimeSpan.FromSeconds(60), async () =>
+        await Until.NotNullAsync("the engine takes orders again", TimeSpan.FromSeconds(150), async () =>
         {
             await using var reply = await rig.Proxy.SendAsync(new ProxyRequest(2, Encoding.UTF8.GetBytes(Order)), CancellationToken.None);
             return reply.Code == 0 ? "taken" : null;

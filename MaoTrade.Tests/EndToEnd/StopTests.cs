@@ -41,7 +41,7 @@ public sealed class StopTests
                 await rig.TryAskAsync(2, $$"""{"srvId":9,"signalId":"{{signalId}}","blocked":false}""");
             }
 
-            await Until.TrueAsync($"the engine stops at {label}", TimeSpan.FromSeconds(60), () => Task.FromResult(rig.Engine.HasExited));
+            await Until.TrueAsync($"the engine stops at {label}", TimeSpan.FromSeconds(150), () => Task.FromResult(rig.Engine.HasExited));
             (await rig.Engine.ExitCodeAsync()).Should().Be(0, "{0} ends in order: {1}", label, await rig.Engine.ErrorAsync());
             (rig.Engine.ExitedAt - await StoppingAsync(rig.Engine)).Should().BeLessThan(StopDeadline, "it stops at {0}", label);
         }

@@ -93,7 +93,7 @@ public sealed class SystemTestServiceTests
             (await rig.Engine.StopAsync()).Should().Be(0);
         }
 
-        await Until.TrueAsync("its process is gone", TimeSpan.FromSeconds(60), () => Task.FromResult(
+        await Until.TrueAsync("its process is gone", TimeSpan.FromSeconds(150), () => Task.FromResult(
             Processes.Of(rig.DataFolder, " backtest ").Length == 0));
     }
 

@@ -9,7 +9,7 @@ namespace MaoTrade.Tests.EndToEnd.Support;
 /// <summary>The gateway as a process of its own, from its own output folder, with everything it ships.</summary>
 public sealed class GatewayProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(150);
 
     private GatewayProcess(ChildProcess process, string dataFolder, JsonElement firstRun)
     {

@@ -11,7 +11,7 @@ namespace MaoTrade.Tests.EndToEnd.Support;
 /// <summary>A paper broker in lockstep and one engine, both real processes, on ports of their own.</summary>
 public sealed class TradingRig : IAsyncDisposable
 {
-    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(150);
 
     private readonly TemporaryFolder _folder = new();
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };
@@ -166,7 +166,7 @@ public sealed class TradingRig : IAsyncDisposable
     {
         (await ReadyAsync()).Should().BeTrue();
         await Until.TrueAsync($"frame {lastFrame} is taken", deadline, async () => await FrameAsync() >= lastFrame);
-        await Until.TrueAsync("no order is on its way", TimeSpan.FromSeconds(60), async () =>
+        await Until.TrueAsync("no order is on its way", TimeSpan.FromSeconds(150), async () =>
             (await AskAsync(5, "{}")).GetProperty("unknownOrders").GetInt32() == 0);
     }
 
