@@ -29,10 +29,14 @@ internal sealed class PeakBenchmark : IBenchmark
         var client = new PacedClient(product.Gateway.Address, Connections, PerSecond, mix);
         client.Run(WarmUp);
         var time = options.Slice ?? DefaultTime;
+        int[] processes = [product.Gateway.ProcessId, product.Engine.ProcessId];
+        var before = Array.ConvertAll(processes, id => ProcessFigures.Cpu(id));
         var result = client.Run(time);
+        var used = processes.Zip(before, (id, cpu) => (ProcessFigures.Cpu(id) - cpu).TotalMicroseconds / result.Milliseconds.Count).ToArray();
         var report = new Report("operations", "p50 ms", "p95 ms", "p99 ms", "answers other than 200", "figure", "");
         report.Note($"of {mix.Count}: portfolio 12, orders 3, accounts 2, validating a signal 2, opening an order 1 (stored, sent, acknowledged by the paper broker)");
         report.Note($"{Connections} connections; {time.TotalSeconds:F0} s after {WarmUp.TotalSeconds:F0} s of warming up");
+        report.Note($"processor for each operation: gateway {used[0]:F0} µs, engine {used[1]:F0} µs, so {1e6 / used.Sum():N0} operations a second and core");
         report.Row(
             Figure.AtMost(WantedMilliseconds, result.Percentile(0.95), " ms"),
             $"{result.Milliseconds.Count:N0}", $"{result.Percentile(0.5):F2}", $"{result.Percentile(0.95):F2}", $"{result.Percentile(0.99):F2}",
