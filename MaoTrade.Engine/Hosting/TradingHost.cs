@@ -1,3 +1,4 @@
+using System.Data.Common;
 using MaoTrade.Engine.Brokers;
 using MaoTrade.Engine.Hosting.Configuration;
 using MaoTrade.Engine.Monitoring;
@@ -6,7 +7,6 @@ using MaoTrade.Engine.Server;
 using MaoTrade.Engine.Systems;
 using MaoTrade.Engine.Trading;
 using MaoTrade.Protocol.Messages;
-using Microsoft.Data.Sqlite;
 
 namespace MaoTrade.Engine.Hosting;
 
@@ -15,8 +15,8 @@ namespace MaoTrade.Engine.Hosting;
 /// Any other end of a session stops the process with a fault.
 /// </summary>
 public sealed partial class TradingHost(
-    EngineSettings settings, TradeInbox inbox, SnapshotBoard board, EngineStores stores, StoreLease lease, SystemCatalogs catalogs,
-    Func<string, IEngineStore> open, Func<IAccountManager> connect, EngineOutcome outcome, IHostApplicationLifetime application, TimeProvider time, ILoggerFactory loggers) : BackgroundService
+    EngineSettings settings, TradeInbox inbox, SnapshotBoard board, EngineStores stores, IStoreDatabase database, StoreLease lease,
+    SystemCatalogs catalogs, Func<IEngineStore> open, Func<IAccountManager> connect, EngineOutcome outcome, IHostApplicationLifetime application, TimeProvider time, ILoggerFactory loggers) : BackgroundService
 {
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
 
@@ -24,14 +24,10 @@ public sealed partial class TradingHost(
     private readonly List<StuckCall> _stuck = [];
 
     private readonly ILogger _logger = loggers.CreateLogger<TradingHost>();
-    private readonly string _file = Path.Combine(settings.Options.AccountFolder, "mt.db");
     private string? _keptAside;
 
     /// <summary>Whether the end of the engine's last life is stored as told; a supervisor tells of it itself.</summary>
     private bool _restartTold;
-
-    /// <summary>Unpooled: a session looks at the file that has the name now, not at one that was moved aside.</summary>
-    private string Connection => new SqliteConnectionStringBuilder { DataSource = _file, Pooling = false, DefaultTimeout = 2 }.ToString();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -74,7 +70,7 @@ public sealed partial class TradingHost(
         {
             await TakeAccountAsync(stoppingToken);
             Steps.Pass(Step.SchemaReady);
-            using var store = open(Connection);
+            using var store = open();
             if (_keptAside is { } aside)
             {
                 BeginAnew(store, aside);
@@ -95,18 +91,12 @@ public sealed partial class TradingHost(
         }
         catch (Exception exception) when (CorruptStore.IsDamage(exception))
         {
-            if (CorruptStore.MayBeOfOthers(_file))
-            {
-                throw new LeaseLostException(
-                    $"the database {_file} is damaged and lies elsewhere, where another engine may use it; it stays as it is", exception);
-            }
-
             board.MarkStale();
             stores.Current = null;
-            _keptAside = CorruptStore.KeepAside(_file, time.GetUtcNow());
+            _keptAside = database.KeepAside(time.GetUtcNow());
             Damaged(_keptAside, exception);
         }
-        catch (Exception exception) when (exception is StoreLostException or SqliteException)
+        catch (Exception exception) when (exception is StoreLostException or DbException)
         {
             board.MarkStale();
             StoreLost(exception);
@@ -124,14 +114,14 @@ public sealed partial class TradingHost(
     /// </summary>
     private async Task TakeAccountAsync(CancellationToken stoppingToken)
     {
-        if (!await lease.TakeAsync(Connection, stoppingToken))
+        if (!await lease.TakeAsync(database, stoppingToken))
         {
             throw new LeaseLostException();
         }
 
-        CorruptStore.Check(_file, Connection);
-        await SchemaMigration.ApplyAsync(Connection, stoppingToken);
-        if (!await lease.TakeAsync(Connection, stoppingToken))
+        database.Check();
+        await database.MigrateAsync(stoppingToken);
+        if (!await lease.TakeAsync(database, stoppingToken))
         {
             throw new LeaseLostException();
         }
@@ -149,9 +139,9 @@ public sealed partial class TradingHost(
     {
         try
         {
-            lease.Release(Connection);
+            lease.Release(database);
         }
-        catch (SqliteException exception)
+        catch (DbException exception)
         {
             // The next engine waits until the beat has stood still long enough.
             NotReleased(exception.Message);

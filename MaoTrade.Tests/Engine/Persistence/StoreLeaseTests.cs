@@ -1,5 +1,6 @@
 using MaoTrade.Engine.Orders.Risk;
 using MaoTrade.Engine.Persistence;
+using MaoTrade.Engine.Persistence.Sqlite;
 using MaoTrade.Engine.Trading;
 using MaoTrade.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -14,6 +15,8 @@ public sealed class StoreLeaseTests : IDisposable
 
     private string Connection => new SqliteConnectionStringBuilder { DataSource = _folder.File("mt.db"), Pooling = false }.ToString();
 
+    private SqliteStoreDatabase Database => new(Connection);
+
     public void Dispose() => _folder.Dispose();
 
     [Fact]
@@ -21,7 +24,7 @@ public sealed class StoreLeaseTests : IDisposable
     {
         var clock = new FakeClock();
         using var holder = await HoldAsync(new StoreLease("here", clock));
-        var taking = new StoreLease("elsewhere", clock).TakeAsync(Connection, CancellationToken.None);
+        var taking = new StoreLease("elsewhere", clock).TakeAsync(Database, CancellationToken.None);
         await PassAsync(clock, TimeSpan.FromSeconds(4), taking);
 
         holder.Commit([], State);
@@ -38,7 +41,7 @@ public sealed class StoreLeaseTests : IDisposable
         using var frozen = await HoldAsync(former);
         former.IsFresh.Should().BeTrue();
         var next = new StoreLease("elsewhere", clock);
-        var taking = next.TakeAsync(Connection, CancellationToken.None);
+        var taking = next.TakeAsync(Database, CancellationToken.None);
 
         await PassAsync(clock, TimeSpan.FromSeconds(11), taking);
         taking.IsCompleted.Should().BeFalse();
@@ -60,7 +63,7 @@ public sealed class StoreLeaseTests : IDisposable
         var clock = new FakeClock();
         using var killed = await HoldAsync(new StoreLease("here", clock));
 
-        (await new StoreLease("here", clock).TakeAsync(Connection, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60))).Should().BeTrue();
+        (await new StoreLease("here", clock).TakeAsync(Database, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60))).Should().BeTrue();
     }
 
     [Fact]
@@ -70,10 +73,10 @@ public sealed class StoreLeaseTests : IDisposable
         var lease = new StoreLease("here", clock);
         using (await HoldAsync(lease))
         {
-            lease.Release(Connection);
+            lease.Release(Database);
         }
 
-        (await new StoreLease("elsewhere", clock).TakeAsync(Connection, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60))).Should().BeTrue();
+        (await new StoreLease("elsewhere", clock).TakeAsync(Database, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60))).Should().BeTrue();
     }
 
     [Fact]
@@ -88,7 +91,7 @@ public sealed class StoreLeaseTests : IDisposable
         {
             try
             {
-                if (await lease.TakeAsync(Connection, stop.Token))
+                if (await lease.TakeAsync(Database, stop.Token))
                 {
                     Interlocked.Increment(ref won);
                 }
@@ -128,7 +131,7 @@ public sealed class StoreLeaseTests : IDisposable
     private async Task<EngineStore> HoldAsync(StoreLease lease)
     {
         await SchemaMigration.ApplyAsync(Connection, CancellationToken.None);
-        (await lease.TakeAsync(Connection, CancellationToken.None)).Should().BeTrue();
+        (await lease.TakeAsync(Database, CancellationToken.None)).Should().BeTrue();
         return new EngineStore(Connection, lease);
     }
 
