@@ -7,7 +7,6 @@ using MaoTrade.Engine.Live;
 using MaoTrade.Engine.Logs;
 using MaoTrade.Engine.Monitoring;
 using MaoTrade.Engine.Persistence;
-using MaoTrade.Engine.Persistence.Sqlite;
 using MaoTrade.Engine.Server;
 using MaoTrade.Engine.Server.Services;
 using MaoTrade.Engine.Systems;
@@ -63,7 +62,7 @@ public static class EngineHost
         services.AddSingleton(provider => new StoreLease(
             AccountLease.FolderId(settings.Options.AccountFolder), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SystemCatalogs>();
-        services.AddSingleton<IStoreDatabase>(SqliteStoreDatabase.At(Path.Combine(settings.Options.AccountFolder, "mt.db")));
+        services.AddSingleton(StoreProviders.Built[settings.Options.Store.Provider](settings.Options.Store, settings.Options.AccountFolder));
         services.AddSingleton<Func<IEngineStore>>(
             provider => () => new EngineStore(provider.GetRequiredService<IStoreDatabase>(), provider.GetRequiredService<StoreLease>()));
         services.AddSingleton<Func<IAccountManager>>(provider => () => Connect(settings, provider));
