@@ -24,6 +24,7 @@ public sealed partial class TradingHost(
     private readonly List<StuckCall> _stuck = [];
 
     private readonly ILogger _logger = loggers.CreateLogger<TradingHost>();
+    private readonly StoreAbsence _absence = new(time);
     private string? _keptAside;
 
     /// <summary>Whether the end of the engine's last life is stored as told; a supervisor tells of it itself.</summary>
@@ -46,6 +47,12 @@ public sealed partial class TradingHost(
         {
             Locked(settings.Options.AccountId, exception.Message);
             outcome.Code = ExitCode.AccountLocked;
+            application.StopApplication();
+        }
+        catch (StoreRefusedException exception)
+        {
+            Refused(exception.Message);
+            outcome.Code = ExitCode.Configuration;
             application.StopApplication();
         }
 #pragma warning disable CA1031 // The one boundary of the trading loops: logged once, loudly, and the process ends.
@@ -85,6 +92,7 @@ public sealed partial class TradingHost(
                 CallDeadline = TimeSpan.FromMilliseconds(settings.Config.SystemDeadlineMs),
                 Stuck = [.. _stuck],
                 TellsGateway = settings.Options.Gateway is not null,
+                StoreAwayFor = _absence.Length,
                 TellsRestart = lease.TookOver && !settings.Options.Supervised && !_restartTold,
             };
             await RunAsync(session, stoppingToken);
@@ -99,7 +107,11 @@ public sealed partial class TradingHost(
         catch (Exception exception) when (exception is StoreLostException or DbException)
         {
             board.MarkStale();
-            StoreLost(exception);
+            if (_absence.Note())
+            {
+                StoreLost(exception);
+            }
+
             await Task.Delay(StoreRetry, time, stoppingToken);
         }
         finally
@@ -137,6 +149,12 @@ public sealed partial class TradingHost(
 
     private void Release()
     {
+        if (_absence.IsAway)
+        {
+            NotReleased("the store does not answer");
+            return;
+        }
+
         try
         {
             lease.Release(database);
@@ -164,6 +182,7 @@ public sealed partial class TradingHost(
         {
             if (session.IsRestored)
             {
+                _absence.End();
                 _restartTold = true;
                 _stuck.RemoveAll(session.Stuck.Contains);
             }
@@ -192,6 +211,9 @@ public sealed partial class TradingHost(
 
     [LoggerMessage(2035, LogLevel.Critical, "The database is damaged; it is kept as {Aside}, a new one begins with the account blocked")]
     private partial void Damaged(string aside, Exception exception);
+
+    [LoggerMessage(2039, LogLevel.Critical, "The account's database is not to be used, the engine ends: {Reason}")]
+    private partial void Refused(string reason);
 
     [LoggerMessage(2036, LogLevel.Warning, "The account could not be given back ({Reason}); the next engine takes it after a while")]
     private partial void NotReleased(string reason);
