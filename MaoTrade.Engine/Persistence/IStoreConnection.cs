@@ -4,7 +4,7 @@ namespace MaoTrade.Engine.Persistence;
 public interface IStoreConnection : IStoreReader
 {
     /// <summary>Makes a statement ready.</summary>
-    /// <param name="sql">With parameters $1, $2 …, a constant.</param>
+    /// <param name="sql">With parameters $1, $2 …, which first appear in this order; a constant.</param>
     IStoreStatement Prepare(string sql);
 
     /// <summary>Begins a transaction.</summary>

@@ -48,7 +48,7 @@ internal sealed class StoreCommands(IStoreConnection connection, StoreSql sql) :
         "REPLACE INTO equity_days (date, start_equity, end_equity, peak, low, max_drawdown) VALUES ($1, $2, $3, $4, $5, $6)");
 
     public IStoreStatement RaiseSequence { get; } = connection.Prepare(
-        "UPDATE live SET first = CASE WHEN first + $2 > $1 THEN first + $2 ELSE $1 END WHERE id = 1");
+        "UPDATE live SET first = CASE WHEN $1 > first + $2 THEN $1 ELSE first + $2 END WHERE id = 1");
 
     public SystemCommands Systems { get; } = new(connection, sql);
 
