@@ -1,5 +1,5 @@
+using System.Data.Common;
 using MaoTrade.Engine.Persistence;
-using Microsoft.Data.Sqlite;
 
 namespace MaoTrade.Engine.Gateway;
 
@@ -59,7 +59,7 @@ internal abstract class GatewaySender(EngineStores stores, TimeProvider time) : 
         {
             return stores.Current is { } store ? read(store) : [];
         }
-        catch (Exception fault) when (fault is SqliteException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception fault) when (fault is DbException or ObjectDisposedException or InvalidOperationException)
         {
             // The session ends or its store is lost: the next one has the same rows.
             return [];

@@ -62,8 +62,9 @@ public static class EngineHost
         services.AddSingleton(provider => new StoreLease(
             AccountLease.FolderId(settings.Options.AccountFolder), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SystemCatalogs>();
-        services.AddSingleton<Func<string, IEngineStore>>(
-            provider => connection => new EngineStore(connection, provider.GetRequiredService<StoreLease>()));
+        services.AddSingleton(StoreProviders.Built[settings.Options.Store.Provider](settings.Options.Store, settings.Options.AccountFolder));
+        services.AddSingleton<Func<IEngineStore>>(
+            provider => () => new EngineStore(provider.GetRequiredService<IStoreDatabase>(), provider.GetRequiredService<StoreLease>()));
         services.AddSingleton<Func<IAccountManager>>(provider => () => Connect(settings, provider));
         services.AddHostedService<PluginHost>();
         services.AddHostedService<ModelHost>();

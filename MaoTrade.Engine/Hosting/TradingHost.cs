@@ -1,3 +1,4 @@
+using System.Data.Common;
 using MaoTrade.Engine.Brokers;
 using MaoTrade.Engine.Hosting.Configuration;
 using MaoTrade.Engine.Monitoring;
@@ -6,7 +7,6 @@ using MaoTrade.Engine.Server;
 using MaoTrade.Engine.Systems;
 using MaoTrade.Engine.Trading;
 using MaoTrade.Protocol.Messages;
-using Microsoft.Data.Sqlite;
 
 namespace MaoTrade.Engine.Hosting;
 
@@ -15,8 +15,8 @@ namespace MaoTrade.Engine.Hosting;
 /// Any other end of a session stops the process with a fault.
 /// </summary>
 public sealed partial class TradingHost(
-    EngineSettings settings, TradeInbox inbox, SnapshotBoard board, EngineStores stores, StoreLease lease, SystemCatalogs catalogs,
-    Func<string, IEngineStore> open, Func<IAccountManager> connect, EngineOutcome outcome, IHostApplicationLifetime application, TimeProvider time, ILoggerFactory loggers) : BackgroundService
+    EngineSettings settings, TradeInbox inbox, SnapshotBoard board, EngineStores stores, IStoreDatabase database, StoreLease lease,
+    SystemCatalogs catalogs, Func<IEngineStore> open, Func<IAccountManager> connect, EngineOutcome outcome, IHostApplicationLifetime application, TimeProvider time, ILoggerFactory loggers) : BackgroundService
 {
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
 
@@ -24,14 +24,11 @@ public sealed partial class TradingHost(
     private readonly List<StuckCall> _stuck = [];
 
     private readonly ILogger _logger = loggers.CreateLogger<TradingHost>();
-    private readonly string _file = Path.Combine(settings.Options.AccountFolder, "mt.db");
+    private readonly StoreAbsence _absence = new(time);
     private string? _keptAside;
 
     /// <summary>Whether the end of the engine's last life is stored as told; a supervisor tells of it itself.</summary>
     private bool _restartTold;
-
-    /// <summary>Unpooled: a session looks at the file that has the name now, not at one that was moved aside.</summary>
-    private string Connection => new SqliteConnectionStringBuilder { DataSource = _file, Pooling = false, DefaultTimeout = 2 }.ToString();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -50,6 +47,12 @@ public sealed partial class TradingHost(
         {
             Locked(settings.Options.AccountId, exception.Message);
             outcome.Code = ExitCode.AccountLocked;
+            application.StopApplication();
+        }
+        catch (StoreRefusedException exception)
+        {
+            Refused(exception.Message);
+            outcome.Code = ExitCode.Configuration;
             application.StopApplication();
         }
 #pragma warning disable CA1031 // The one boundary of the trading loops: logged once, loudly, and the process ends.
@@ -74,7 +77,7 @@ public sealed partial class TradingHost(
         {
             await TakeAccountAsync(stoppingToken);
             Steps.Pass(Step.SchemaReady);
-            using var store = open(Connection);
+            using var store = open();
             if (_keptAside is { } aside)
             {
                 BeginAnew(store, aside);
@@ -89,27 +92,26 @@ public sealed partial class TradingHost(
                 CallDeadline = TimeSpan.FromMilliseconds(settings.Config.SystemDeadlineMs),
                 Stuck = [.. _stuck],
                 TellsGateway = settings.Options.Gateway is not null,
+                StoreAwayFor = _absence.Length,
                 TellsRestart = lease.TookOver && !settings.Options.Supervised && !_restartTold,
             };
             await RunAsync(session, stoppingToken);
         }
         catch (Exception exception) when (CorruptStore.IsDamage(exception))
         {
-            if (CorruptStore.MayBeOfOthers(_file))
-            {
-                throw new LeaseLostException(
-                    $"the database {_file} is damaged and lies elsewhere, where another engine may use it; it stays as it is", exception);
-            }
-
             board.MarkStale();
             stores.Current = null;
-            _keptAside = CorruptStore.KeepAside(_file, time.GetUtcNow());
+            _keptAside = database.KeepAside(time.GetUtcNow());
             Damaged(_keptAside, exception);
         }
-        catch (Exception exception) when (exception is StoreLostException or SqliteException)
+        catch (Exception exception) when (exception is StoreLostException or DbException)
         {
             board.MarkStale();
-            StoreLost(exception);
+            if (_absence.Note())
+            {
+                StoreLost(exception);
+            }
+
             await Task.Delay(StoreRetry, time, stoppingToken);
         }
         finally
@@ -124,14 +126,14 @@ public sealed partial class TradingHost(
     /// </summary>
     private async Task TakeAccountAsync(CancellationToken stoppingToken)
     {
-        if (!await lease.TakeAsync(Connection, stoppingToken))
+        if (!await lease.TakeAsync(database, stoppingToken))
         {
             throw new LeaseLostException();
         }
 
-        CorruptStore.Check(_file, Connection);
-        await SchemaMigration.ApplyAsync(Connection, stoppingToken);
-        if (!await lease.TakeAsync(Connection, stoppingToken))
+        database.Check();
+        await database.MigrateAsync(stoppingToken);
+        if (!await lease.TakeAsync(database, stoppingToken))
         {
             throw new LeaseLostException();
         }
@@ -147,11 +149,17 @@ public sealed partial class TradingHost(
 
     private void Release()
     {
+        if (_absence.IsAway)
+        {
+            NotReleased("the store does not answer");
+            return;
+        }
+
         try
         {
-            lease.Release(Connection);
+            lease.Release(database);
         }
-        catch (SqliteException exception)
+        catch (DbException exception)
         {
             // The next engine waits until the beat has stood still long enough.
             NotReleased(exception.Message);
@@ -174,6 +182,7 @@ public sealed partial class TradingHost(
         {
             if (session.IsRestored)
             {
+                _absence.End();
                 _restartTold = true;
                 _stuck.RemoveAll(session.Stuck.Contains);
             }
@@ -202,6 +211,9 @@ public sealed partial class TradingHost(
 
     [LoggerMessage(2035, LogLevel.Critical, "The database is damaged; it is kept as {Aside}, a new one begins with the account blocked")]
     private partial void Damaged(string aside, Exception exception);
+
+    [LoggerMessage(2039, LogLevel.Critical, "The account's database is not to be used, the engine ends: {Reason}")]
+    private partial void Refused(string reason);
 
     [LoggerMessage(2036, LogLevel.Warning, "The account could not be given back ({Reason}); the next engine takes it after a while")]
     private partial void NotReleased(string reason);

@@ -34,6 +34,7 @@ public sealed class EngineMetrics : IDisposable
             "mao_portfolio_value",
             () => board.State?.Account is { } account ? [new Measurement<double>((double)account.Equity, Label("currency", account.Currency))] : Array.Empty<Measurement<double>>(),
             null, "Equity of the account");
+        Meter.CreateObservableGauge("mao_store_up", () => board.IsStoreAway ? 0 : 1, null, "1 while the account's database answers, 0 while it does not and no orders leave");
         Meter.CreateObservableGauge("mao_loop_lag_seconds", () => Volatile.Read(ref _lagSeconds), "s", "How long the last tick waited for the trade loop");
     }
 

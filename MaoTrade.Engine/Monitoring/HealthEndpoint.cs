@@ -50,7 +50,7 @@ public sealed class HealthEndpoint(AccountService account, SnapshotBoard board, 
         var checks = new Dictionary<string, HealthCheck>
         {
             ["tradeLoop"] = board.State is null ? Bad("starting") : Good("running"),
-            ["store"] = board.State is null ? Bad("starting") : board.IsStale ? Bad("does not answer") : Good("answers"),
+            ["store"] = board.IsStoreAway ? Bad("does not answer: no orders leave") : board.State is null ? Bad("starting") : Good("answers"),
             ["broker"] = status.BrokerConnected ? Good("connected") : new HealthCheck("degraded", 0, "not connected"),
             ["feed"] = status.LastFrameAt is null ? new HealthCheck("degraded", 0, "no frame yet") : new HealthCheck("healthy", age, "age of the last frame"),
             ["reconcile"] = status.State is EngineStage.Ready or EngineStage.Blocked

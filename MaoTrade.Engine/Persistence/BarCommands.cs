@@ -1,11 +1,10 @@
 using MaoTrade.Engine.Gateway;
 using MaoTrade.Engine.Trading;
-using Microsoft.Data.Sqlite;
 
 namespace MaoTrade.Engine.Persistence;
 
 /// <summary>Writes bars for the gateway's history, and takes away what it has.</summary>
-internal sealed class BarCommands(SqliteConnection connection) : IDisposable
+internal sealed class BarCommands(IStoreConnection connection) : IDisposable
 {
     /// <summary>Bars of one epic and length that wait at most: a day and a half of minutes. A gateway that stays away for longer misses the oldest.</summary>
     private const int MostWaiting = 2_000;
@@ -13,10 +12,10 @@ internal sealed class BarCommands(SqliteConnection connection) : IDisposable
     private readonly StoredFrames<LiveSeries> _waiting = new(
         connection, "SELECT frame FROM bars WHERE epic = $1 AND time_frame = $2 ORDER BY frame", series => [series.Epic, series.TimeFrameSeconds]);
 
-    private readonly PreparedCommand _put = new(
-        connection, "INSERT OR REPLACE INTO bars (epic, time_frame, frame, open, high, low, close, volume) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
+    private readonly IStoreStatement _put = connection.Prepare(
+        "REPLACE INTO bars (epic, time_frame, frame, open, high, low, close, volume) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
 
-    private readonly PreparedCommand _drop = new(connection, "DELETE FROM bars WHERE epic = $1 AND time_frame = $2 AND frame BETWEEN $3 AND $4");
+    private readonly IStoreStatement _drop = connection.Prepare("DELETE FROM bars WHERE epic = $1 AND time_frame = $2 AND frame BETWEEN $3 AND $4");
 
     public void Write(ChangeSet change)
     {

@@ -12,16 +12,13 @@ public static class CorruptStore
     /// <summary>Whether an error says that the file itself is damaged, not that it is out of reach.</summary>
     public static bool IsDamage(Exception? exception) => exception switch
     {
-        SqliteException { SqliteErrorCode: Corrupt or NotADatabase } => true,
+        SqliteException { SqliteErrorCode: Corrupt or NotADatabase } or DamagedStoreException => true,
         null => false,
         _ => IsDamage(exception.InnerException),
     };
 
-    /// <summary>The error of a database whose file is whole and whose contents are not.</summary>
-    public static SqliteException Damage(string message) => new(message, Corrupt);
-
     /// <summary>Looks through a database of moderate size; a larger one shows its damage when it is met.</summary>
-    /// <exception cref="SqliteException">It is damaged.</exception>
+    /// <exception cref="System.Data.Common.DbException">It is damaged.</exception>
     public static void Check(string file, string connectionString)
     {
         if (!File.Exists(file) || new FileInfo(Target(file)).Length > QuickCheckBytes)
@@ -35,7 +32,7 @@ public static class CorruptStore
         check.CommandText = "PRAGMA quick_check(1)";
         if (check.ExecuteScalar() is string found && found != "ok")
         {
-            throw Damage(found);
+            throw new DamagedStoreException(found);
         }
     }
 

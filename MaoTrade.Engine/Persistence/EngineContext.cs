@@ -5,9 +5,9 @@ namespace MaoTrade.Engine.Persistence;
 
 /// <summary>
 /// The schema of <c>mt_{account}</c>. The trade loop writes through prepared commands (<see cref="EngineStore"/>);
-/// this model owns what the tables are. Times are Unix milliseconds, decimals text.
+/// this model owns what the tables are, and each kind of database has its own migrations. Times are Unix milliseconds, decimals text.
 /// </summary>
-public sealed class EngineContext(DbContextOptions<EngineContext> options) : DbContext(options)
+public class EngineContext(DbContextOptions options) : DbContext(options)
 {
     public DbSet<AccountRow> Account => Set<AccountRow>();
 

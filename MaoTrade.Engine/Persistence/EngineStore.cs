@@ -1,41 +1,60 @@
 using System.Text.Json;
 using MaoTrade.Engine.Gateway;
 using MaoTrade.Engine.Orders;
+using MaoTrade.Engine.Persistence.Sqlite;
 using MaoTrade.Engine.Trading;
 using MaoTrade.Market.Frames;
-using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace MaoTrade.Engine.Persistence;
 
 /// <summary>
-/// The account's SQLite database: write-ahead log, synchronous=FULL, so that a commit that returned survives a power cut.
-/// Prepared commands on one connection for the trade loop; reads by others have a connection of their own.
+/// The account's database, of whatever kind. Prepared statements on one connection for the trade loop; reads by others have
+/// connections of their own.
 /// </summary>
 public sealed class EngineStore : IEngineStore
 {
-    private readonly SqliteConnection _connection;
+    /// <summary>How long a commit waits for another writer, of which there is none in order.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly IStoreConnection _connection;
+    private readonly IStoreReader _reader;
     private readonly StoreCommands _commands;
     private readonly StoredFrames<string> _frames;
     private readonly OrderHistory _history;
     private readonly StoreLease? _lease;
+    private readonly string _holder;
     private readonly SystemHistory _systems;
     private readonly EquityHistory _equity;
 
     /// <summary>Opens a database of the current schema.</summary>
-    /// <param name="connectionString">Where it is.</param>
+    /// <param name="database">Where it is.</param>
     /// <param name="lease">The right to trade, taken already; null where nobody else can have the database.</param>
-    public EngineStore(string connectionString, StoreLease? lease = null)
+    public EngineStore(IStoreDatabase database, StoreLease? lease = null)
     {
         _lease = lease;
-        _connection = new SqliteConnection(connectionString);
-        _connection.Open();
-        StoreCommands.Execute(_connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=2000");
-        _commands = new StoreCommands(_connection);
-        _frames = new StoredFrames<string>(_connection, "SELECT frame FROM frames WHERE signal_id = $1 ORDER BY frame", signalId => [signalId]);
-        _history = new OrderHistory(connectionString);
-        _systems = new SystemHistory(connectionString);
-        _equity = new EquityHistory(connectionString);
+        _holder = lease?.Holder ?? "";
+        _connection = database.Open(Patience);
+        try
+        {
+            _commands = new StoreCommands(_connection, database.Sql);
+            _frames = new StoredFrames<string>(_connection, "SELECT frame FROM frames WHERE signal_id = $1 ORDER BY frame", signalId => [signalId]);
+            _reader = database.OpenReader();
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
+
+        _history = new OrderHistory(_reader, database.Sql);
+        _systems = new SystemHistory(_reader);
+        _equity = new EquityHistory(_reader, database.Sql);
+    }
+
+    /// <summary>Opens a SQLite database of the current schema.</summary>
+    public EngineStore(string connectionString, StoreLease? lease = null)
+        : this(new SqliteStoreDatabase(connectionString), lease)
+    {
     }
 
     public ISystemData SystemData => _systems;
@@ -50,7 +69,7 @@ public sealed class EngineStore : IEngineStore
         }
         catch (Exception exception) when (exception is JsonException or FormatException or OverflowException)
         {
-            throw CorruptStore.Damage($"a stored document cannot be read: {exception.Message}");
+            throw new DamagedStoreException($"a stored document cannot be read: {exception.Message}", exception);
         }
     }
 
@@ -93,20 +112,15 @@ public sealed class EngineStore : IEngineStore
         var first = 0L;
         InTransaction(() =>
         {
-            using var sequence = new SqliteCommand(
-                "UPDATE live SET first = MAX($least, first + $step) WHERE id = 1 RETURNING first", _connection);
-            sequence.Parameters.AddWithValue("$least", atLeast);
-            sequence.Parameters.AddWithValue("$step", IEngineStore.SequenceStep);
-            first = (long)sequence.ExecuteScalar()!;
+            _commands.RaiseSequence.Run(atLeast, IEngineStore.SequenceStep);
+            first = _connection.Read("SELECT first FROM live WHERE id = 1", row => row.GetInt64(0))[0];
         });
         return first;
     }
 
     public void Dispose()
     {
-        _history.Dispose();
-        _systems.Dispose();
-        _equity.Dispose();
+        _reader.Dispose();
         _commands.Dispose();
         _connection.Dispose();
     }
@@ -115,20 +129,20 @@ public sealed class EngineStore : IEngineStore
     private void InTransaction(Action write)
     {
         var began = _lease?.Begin() ?? 0;
-        _commands.Begin.Run();
+        _connection.Begin();
         try
         {
-            _lease?.Beat(_commands.BeatLease);
+            if (_lease is not null)
+            {
+                StoreLease.Beat(_commands.BeatLease, _holder);
+            }
+
             write();
-            _commands.Commit.Run();
+            _connection.Commit();
         }
         catch
         {
-            if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
-            {
-                _commands.Rollback.Run();
-            }
-
+            _connection.Rollback();
             throw;
         }
 

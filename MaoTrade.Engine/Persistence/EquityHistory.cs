@@ -1,41 +1,31 @@
+using System.Data.Common;
 using System.Globalization;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Trading.Results;
 using MaoTrade.Market.Figures;
-using Microsoft.Data.Sqlite;
 
 namespace MaoTrade.Engine.Persistence;
 
-/// <summary>Days and trades of the account, read beside the trade loop. Thread-safe: one reader at a time.</summary>
-internal sealed class EquityHistory : IResultData, IDisposable
+/// <summary>Days and trades of the account, read beside the trade loop. Thread-safe.</summary>
+internal sealed class EquityHistory(IStoreReader store, StoreSql sql) : IResultData
 {
     private const string Days =
         "SELECT date, start_equity, peak, low, end_equity, max_drawdown FROM equity_days WHERE date >= $1 ORDER BY date";
 
-    private const string Trades =
-        """
+    private readonly string _trades =
+        $"""
         SELECT fills.at, fills.epic, fills.pnl, fills.closed_qty, fills.entry_price, fills.entry_frame, fills.price, fills.moved
         FROM fills LEFT JOIN orders ON orders.deal_reference = fills.deal_reference
         WHERE (fills.pnl IS NOT NULL OR fills.closed_qty IS NOT NULL) AND fills.at >= $1 AND fills.at < $2
-          AND ($3 = '' OR orders.system = $3)
-          AND ($4 = '' OR json_extract(CAST(orders.document AS TEXT), '$.signalId') = $4)
+          AND ($3 = '' OR orders.`system` = $3)
+          AND ($4 = '' OR {sql.JsonText("orders.document", "signalId")} = $4)
         ORDER BY fills.at, fills.rowid
         """;
-
-    private readonly Lock _lock = new();
-    private readonly SqliteConnection _connection;
-
-    public EquityHistory(string connectionString)
-    {
-        _connection = new SqliteConnection(connectionString);
-        _connection.Open();
-        StoreCommands.Execute(_connection, "PRAGMA query_only=ON; PRAGMA busy_timeout=5000");
-    }
 
     /// <summary>A day as it is stored.</summary>
     public static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    public IReadOnlyList<EquityDay> DaysFrom(DateOnly first) => Read(
+    public IReadOnlyList<EquityDay> DaysFrom(DateOnly first) => store.Read(
         Days,
         row => new EquityDay(
             DateOnly.ParseExact(row.GetString(0), "yyyy-MM-dd", CultureInfo.InvariantCulture),
@@ -43,14 +33,12 @@ internal sealed class EquityHistory : IResultData, IDisposable
             row.GetDouble(5)),
         Text(first));
 
-    public IReadOnlyList<StoredTrade> TradesOf(DateTimeOffset from, DateTimeOffset to, string? system, string? signalId) => Read(
-        Trades,
+    public IReadOnlyList<StoredTrade> TradesOf(DateTimeOffset from, DateTimeOffset to, string? system, string? signalId) => store.Read(
+        _trades,
         TradeOf,
         from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), system ?? "", signalId ?? "");
 
-    public void Dispose() => _connection.Dispose();
-
-    private static StoredTrade TradeOf(SqliteDataReader row)
+    private static StoredTrade TradeOf(DbDataReader row)
     {
         var qty = Amount(row, 3);
         var entry = Amount(row, 4);
@@ -65,29 +53,5 @@ internal sealed class EquityHistory : IResultData, IDisposable
             row.IsDBNull(5) ? null : DateTimeOffset.FromUnixTimeSeconds(row.GetInt64(5)), exit);
     }
 
-    private static decimal? Amount(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : decimal.Parse(row.GetString(column));
-
-    private List<T> Read<T>(string sql, Func<SqliteDataReader, T> map, params object[] values)
-    {
-        lock (_lock)
-        {
-            using var command = _connection.CreateCommand();
-#pragma warning disable CA2100 // Constants of this file, no outside text.
-            command.CommandText = sql;
-#pragma warning restore CA2100
-            for (var i = 0; i < values.Length; i++)
-            {
-                command.Parameters.AddWithValue($"${i + 1}", values[i]);
-            }
-
-            using var reader = command.ExecuteReader();
-            var rows = new List<T>();
-            while (reader.Read())
-            {
-                rows.Add(map(reader));
-            }
-
-            return rows;
-        }
-    }
+    private static decimal? Amount(DbDataReader row, int column) => row.IsDBNull(column) ? null : decimal.Parse(row.GetString(column));
 }

@@ -1,21 +1,21 @@
 using MaoTrade.Engine.Trading;
-using Microsoft.Data.Sqlite;
 
 namespace MaoTrade.Engine.Persistence;
 
 /// <summary>Writes what the gateway is to be told, and takes away what it has.</summary>
-internal sealed class EventCommands(SqliteConnection connection) : IDisposable
+internal sealed class EventCommands(IStoreConnection connection) : IDisposable
 {
     /// <summary>Events that wait at most; a gateway that stays away for longer misses the oldest.</summary>
     private const int MostWaiting = 10_000;
 
-    private readonly PreparedCommand _put = new(
-        connection, "INSERT INTO events (event_id, at, type, severity, signal_id, title, message) VALUES ($1, $2, $3, $4, $5, $6, $7)");
+    private readonly IStoreStatement _put = connection.Prepare(
+        "INSERT INTO events (event_id, at, type, severity, signal_id, title, message) VALUES ($1, $2, $3, $4, $5, $6, $7)");
 
-    private readonly PreparedCommand _trim = new(
-        connection, $"DELETE FROM events WHERE id <= (SELECT max(id) FROM events) - {MostWaiting}");
+    // The table behind a name of its own: MySQL changes none that the same statement reads.
+    private readonly IStoreStatement _trim = connection.Prepare(
+        $"DELETE FROM events WHERE id <= (SELECT newest FROM (SELECT max(id) AS newest FROM events) AS waiting) - {MostWaiting}");
 
-    private readonly PreparedCommand _drop = new(connection, "DELETE FROM events WHERE id = $1");
+    private readonly IStoreStatement _drop = connection.Prepare("DELETE FROM events WHERE id = $1");
 
     public void Write(ChangeSet change)
     {

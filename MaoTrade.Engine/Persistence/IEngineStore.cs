@@ -6,7 +6,8 @@ using MaoTrade.Market.Frames;
 namespace MaoTrade.Engine.Persistence;
 
 /// <summary>
-/// What an engine remembers of its account. Written by the trade loop alone; a call that throws has stored nothing.
+/// What an engine remembers of its account. Written by the trade loop alone; a call that throws has stored nothing,
+/// but for <see cref="CommitUnknownException"/>.
 /// </summary>
 public interface IEngineStore : IDisposable
 {
@@ -26,6 +27,7 @@ public interface IEngineStore : IDisposable
     /// <param name="changes">Rows in the order of their inputs.</param>
     /// <param name="state">The state after the last of them; its account figures are stored too.</param>
     /// <exception cref="LeaseLostException">Another process holds the account.</exception>
+    /// <exception cref="CommitUnknownException">It was stored, or not; <see cref="Load"/> of a new store says which.</exception>
     void Commit(IReadOnlyList<ChangeSet> changes, TradingState state);
 
     /// <summary>Whether this process still holds the account, so that an order may leave. Thread-safe.</summary>

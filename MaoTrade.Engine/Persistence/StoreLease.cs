@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace MaoTrade.Engine.Persistence;
 
 /// <summary>
@@ -24,7 +22,9 @@ public sealed class StoreLease(string folderId, TimeProvider time)
 
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
-    private readonly string _token = Guid.NewGuid().ToString("N");
+    /// <summary>Longer than a commit of ours takes that is still on its way to a server.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private long _lastBeat = long.MinValue;
 
     /// <summary>Whether the last beat is young enough for an order to leave. Thread-safe.</summary>
@@ -33,25 +33,30 @@ public sealed class StoreLease(string folderId, TimeProvider time)
     /// <summary>Whether it was taken from a process that did not give it back: that one did not end in order.</summary>
     public bool TookOver { get; private set; }
 
+    /// <summary>
+    /// The name in the lease, another one each time it is taken: what an earlier session of this process sent, and a server
+    /// gets to late, is refused.
+    /// </summary>
+    internal string Holder { get; private set; } = Guid.NewGuid().ToString("N");
+
     /// <summary>Whether it is time for a beat without a commit.</summary>
     public bool IsBeatDue => Age >= BeatPeriod;
 
     private TimeSpan Age => Volatile.Read(ref _lastBeat) is var last && last == long.MinValue ? TimeSpan.MaxValue : time.GetElapsedTime(last);
 
     /// <summary>Takes the lease; false when another process holds it and lives. A database without the table has no holder.</summary>
-    public async Task<bool> TakeAsync(string connectionString, CancellationToken cancellationToken)
+    /// <exception cref="System.Data.Common.DbException">The database does not answer.</exception>
+    public async Task<bool> TakeAsync(IStoreDatabase database, CancellationToken cancellationToken)
     {
-        await using var connection = new SqliteConnection(connectionString);
-        await connection.OpenAsync(cancellationToken);
-        StoreCommands.Execute(connection, "PRAGMA busy_timeout=5000");
-        if (!HasTable(connection))
+        using var connection = database.Open(Patience);
+        if (!connection.HasTable("lease"))
         {
             return true;
         }
 
         var seen = Read(connection);
         var since = time.GetTimestamp();
-        while (!(seen.Holder.Length == 0 || seen.Holder == _token || seen.Folder == folderId) && time.GetElapsedTime(since) < Standstill)
+        while (!(seen.Holder.Length == 0 || seen.Holder == Holder || seen.Folder == folderId) && time.GetElapsedTime(since) < Standstill)
         {
             await Task.Delay(Look, time, cancellationToken);
             var now = Read(connection);
@@ -69,14 +74,14 @@ public sealed class StoreLease(string folderId, TimeProvider time)
             seen = now;
         }
 
-        return TrySwap(connection, seen);
+        return TrySwap(connection, seen) || TrySwapAgain(connection, seen.Holder);
     }
 
     /// <summary>Beats within the holder's transaction.</summary>
     /// <exception cref="LeaseLostException">Another process holds the account: nothing may be committed.</exception>
-    internal void Beat(PreparedCommand beat)
+    internal static void Beat(IStoreStatement beat, string holder)
     {
-        if (beat.Run(_token) != 1)
+        if (beat.Count(holder) != 1)
         {
             throw new LeaseLostException();
         }
@@ -89,48 +94,36 @@ public sealed class StoreLease(string folderId, TimeProvider time)
     internal long Begin() => time.GetTimestamp();
 
     /// <summary>Gives the lease back, so that nobody has to wait.</summary>
-    public void Release(string connectionString)
+    /// <exception cref="System.Data.Common.DbException">The database does not answer.</exception>
+    public void Release(IStoreDatabase database)
     {
-        using var connection = new SqliteConnection(connectionString);
-        connection.Open();
-        using var release = connection.CreateCommand();
-        release.CommandText = "UPDATE lease SET holder = '' WHERE id = 1 AND holder = $token";
-        release.Parameters.AddWithValue("$token", _token);
-        release.ExecuteNonQuery();
+        using var connection = database.Open(Patience);
+        using var release = connection.Prepare("UPDATE lease SET holder = '' WHERE id = 1 AND holder = $1");
+        release.Count(Holder);
     }
 
-    private static bool HasTable(SqliteConnection connection)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'lease'";
-        return command.ExecuteScalar() is 1L;
-    }
+    private static (string Holder, string Folder, long Beat) Read(IStoreConnection connection) =>
+        connection.Read("SELECT holder, folder, beat FROM lease WHERE id = 1", row => (row.GetString(0), row.GetString(1), row.GetInt64(2)))
+            .FirstOrDefault(("", "", 0));
 
-    private static (string Holder, string Folder, long Beat) Read(SqliteConnection connection)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT holder, folder, beat FROM lease WHERE id = 1";
-        using var row = command.ExecuteReader();
-        return row.Read() ? (row.GetString(0), row.GetString(1), row.GetInt64(2)) : ("", "", 0);
-    }
-
-    private bool TrySwap(SqliteConnection connection, (string Holder, string Folder, long Beat) seen)
+    private bool TrySwap(IStoreConnection connection, (string Holder, string Folder, long Beat) seen)
     {
         var began = Begin();
-        using var command = connection.CreateCommand();
-        command.CommandText =
-            "UPDATE lease SET holder = $token, folder = $folder, beat = beat + 1 WHERE id = 1 AND holder = $holder AND beat = $beat";
-        command.Parameters.AddWithValue("$token", _token);
-        command.Parameters.AddWithValue("$folder", folderId);
-        command.Parameters.AddWithValue("$holder", seen.Holder);
-        command.Parameters.AddWithValue("$beat", seen.Beat);
-        if (command.ExecuteNonQuery() != 1)
+        var holder = Guid.NewGuid().ToString("N");
+        using var swap = connection.Prepare(
+            "UPDATE lease SET holder = $1, folder = $2, beat = beat + 1 WHERE id = 1 AND holder = $3 AND beat = $4");
+        if (swap.Count(holder, folderId, seen.Holder, seen.Beat) != 1)
         {
             return false;
         }
 
-        TookOver |= seen.Holder.Length > 0 && seen.Holder != _token;
+        TookOver |= seen.Holder.Length > 0 && seen.Holder != Holder;
+        Holder = holder;
         Confirm(began);
         return true;
     }
+
+    /// <summary>The last commit of the folder's former session may have reached a server between the look and the swap, but no other after it.</summary>
+    private bool TrySwapAgain(IStoreConnection connection, string holder) =>
+        Read(connection) is var now && now.Folder == folderId && now.Holder == holder && TrySwap(connection, now);
 }

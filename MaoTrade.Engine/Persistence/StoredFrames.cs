@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace MaoTrade.Engine.Persistence;
 
 /// <summary>
@@ -9,7 +7,7 @@ namespace MaoTrade.Engine.Persistence;
 /// <param name="connection">The database.</param>
 /// <param name="sql">Reads the starts of one series, in order.</param>
 /// <param name="keyOf">What names a series in it: $1, $2 …</param>
-internal sealed class StoredFrames<T>(SqliteConnection connection, string sql, Func<T, object[]> keyOf)
+internal sealed class StoredFrames<T>(IStoreReader connection, string sql, Func<T, object[]> keyOf)
     where T : notnull
 {
     private readonly Dictionary<T, List<long>> _starts = [];
@@ -20,7 +18,7 @@ internal sealed class StoredFrames<T>(SqliteConnection connection, string sql, F
         if (!_starts.TryGetValue(series, out var starts))
         {
             // The frame itself is stored already.
-            _starts[series] = starts = Read(series);
+            _starts[series] = starts = connection.Read(sql, row => row.GetInt64(0), keyOf(series));
         }
         else if (starts.Count == 0 || start > starts[^1])
         {
@@ -36,25 +34,4 @@ internal sealed class StoredFrames<T>(SqliteConnection connection, string sql, F
 
     /// <summary>Frames between two starts, both included, are gone.</summary>
     public void Forget(T series, long first, long last) => _starts.GetValueOrDefault(series)?.RemoveAll(start => start >= first && start <= last);
-
-    private List<long> Read(T series)
-    {
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Constants of this folder, no outside text.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        foreach (var (number, value) in keyOf(series).Index())
-        {
-            command.Parameters.AddWithValue($"${number + 1}", value);
-        }
-
-        using var row = command.ExecuteReader();
-        var starts = new List<long>();
-        while (row.Read())
-        {
-            starts.Add(row.GetInt64(0));
-        }
-
-        return starts;
-    }
 }

@@ -1,56 +1,50 @@
 using MaoTrade.Engine.Systems.Charts;
 using MaoTrade.Engine.Systems.Journal;
 using MaoTrade.Engine.Trading;
-using Microsoft.Data.Sqlite;
 
 namespace MaoTrade.Engine.Persistence;
 
 /// <summary>Writes what systems keep: states, logs, charts, datastores.</summary>
-internal sealed class SystemCommands(SqliteConnection connection) : IDisposable
+internal sealed class SystemCommands(IStoreConnection connection, StoreSql sql) : IDisposable
 {
     /// <summary>Lines kept of a signal's log.</summary>
     private const int MostLines = 1_000;
 
-    private readonly PreparedCommand _putState = new(
-        connection,
-        """
-        INSERT INTO system_states (signal_id, document, saved) VALUES ($1, $2, $3)
-        ON CONFLICT (signal_id) DO UPDATE SET document = excluded.document, saved = excluded.saved
-        """);
+    private readonly IStoreStatement _putState = connection.Prepare(sql.Upsert("system_states", ["signal_id", "document", "saved"]));
 
-    private readonly PreparedCommand _putLine = new(
-        connection, "INSERT INTO system_log (signal_id, at, severity, message, push_title) VALUES ($1, $2, $3, $4, $5)");
+    private readonly IStoreStatement _putLine = connection.Prepare(
+        "INSERT INTO system_log (signal_id, at, severity, message, push_title) VALUES ($1, $2, $3, $4, $5)");
 
-    private readonly PreparedCommand _trimLines = new(
-        connection,
+    // The table behind a name of its own: MySQL changes none that the same statement reads.
+    private readonly IStoreStatement _trimLines = connection.Prepare(
         $"""
         DELETE FROM system_log WHERE signal_id = $1 AND id <=
-          (SELECT id FROM system_log WHERE signal_id = $1 ORDER BY id DESC LIMIT 1 OFFSET {MostLines})
+          (SELECT id FROM (SELECT id FROM system_log WHERE signal_id = $1 ORDER BY id DESC LIMIT 1 OFFSET {MostLines}) AS old)
         """);
 
-    private readonly PreparedCommand _putSeries = new(
-        connection, "INSERT OR REPLACE INTO chart_series (signal_id, area, name, kind) VALUES ($1, $2, $3, $4)");
+    private readonly IStoreStatement _putSeries = connection.Prepare(
+        "REPLACE INTO chart_series (signal_id, area, name, kind) VALUES ($1, $2, $3, $4)");
 
-    private readonly PreparedCommand _putPoint = new(
-        connection, "INSERT OR REPLACE INTO chart_points (signal_id, area, name, frame, value) VALUES ($1, $2, $3, $4, $5)");
+    private readonly IStoreStatement _putPoint = connection.Prepare(
+        "REPLACE INTO chart_points (signal_id, area, name, frame, value) VALUES ($1, $2, $3, $4, $5)");
 
-    private readonly PreparedCommand _dropPoints = new(
-        connection, "DELETE FROM chart_points WHERE signal_id = $1 AND area = $2 AND name = $3 AND frame <= $4");
+    private readonly IStoreStatement _dropPoints = connection.Prepare(
+        "DELETE FROM chart_points WHERE signal_id = $1 AND area = $2 AND name = $3 AND frame <= $4");
 
-    private readonly PreparedCommand _putValue = new(
-        connection, "INSERT OR REPLACE INTO system_store (signal_id, key, value) VALUES ($1, $2, $3)");
+    private readonly IStoreStatement _putValue = connection.Prepare(
+        "REPLACE INTO system_store (signal_id, `key`, value) VALUES ($1, $2, $3)");
 
-    private readonly PreparedCommand _dropValue = new(connection, "DELETE FROM system_store WHERE signal_id = $1 AND key = $2");
+    private readonly IStoreStatement _dropValue = connection.Prepare("DELETE FROM system_store WHERE signal_id = $1 AND `key` = $2");
 
-    private readonly PreparedCommand _putCorrupt = new(
-        connection, "INSERT INTO corrupt_states (signal_id, at, document) VALUES ($1, $2, $3)");
+    private readonly IStoreStatement _putCorrupt = connection.Prepare(
+        "INSERT INTO corrupt_states (signal_id, at, document) VALUES ($1, $2, $3)");
 
-    private readonly PreparedCommand _dropState = new(connection, "DELETE FROM system_states WHERE signal_id = $1");
+    private readonly IStoreStatement _dropState = connection.Prepare("DELETE FROM system_states WHERE signal_id = $1");
 
-    private readonly PreparedCommand[] _dropSignal =
+    private readonly IStoreStatement[] _dropSignal =
     [
         .. new[] { "system_states", "system_log", "chart_series", "chart_points", "system_store" }
-            .Select(table => new PreparedCommand(connection, $"DELETE FROM {table} WHERE signal_id = $1")),
+            .Select(table => connection.Prepare($"DELETE FROM {table} WHERE signal_id = $1")),
     ];
 
     /// <summary>Series whose row was written since the store was opened.</summary>

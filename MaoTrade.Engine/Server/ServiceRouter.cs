@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Data.Common;
 using MaoTrade.Protocol.Messages;
 
 namespace MaoTrade.Engine.Server;
@@ -45,6 +46,12 @@ public sealed partial class ServiceRouter(IEnumerable<IService> services, ILogge
 
     private ServiceReply Fault(int number, Exception e)
     {
+        if (e is DbException)
+        {
+            // Said by the trade loop; a reader only meets it a moment earlier.
+            return ServiceReply.Failure(ReplyCode.NotReady, "the store does not answer");
+        }
+
         LogFault(number, e);
         return ServiceReply.Failure(ReplyCode.Fault, "the engine failed to answer; its log says why");
     }

@@ -12,6 +12,7 @@ namespace MaoTrade.Engine.Trading;
 public sealed class SnapshotBoard(string accountId, TimeProvider time)
 {
     private volatile Snapshot? _current;
+    private volatile bool _isStoreAway;
     private long _number;
 
     /// <summary>The last committed state; null before the first one was loaded.</summary>
@@ -19,6 +20,9 @@ public sealed class SnapshotBoard(string accountId, TimeProvider time)
 
     /// <summary>Whether the store is away, so that nothing newer can come.</summary>
     public bool IsStale => _current?.Stale ?? false;
+
+    /// <summary>Whether the store did not answer when it was asked last, also before there is a state.</summary>
+    public bool IsStoreAway => _isStoreAway;
 
     /// <summary>Whether the engine has been reconciled at least once since it started.</summary>
     public bool WasReady { get; private set; }
@@ -34,6 +38,7 @@ public sealed class SnapshotBoard(string accountId, TimeProvider time)
     /// <param name="turns">What led to it; null where anything may have changed, as after a restoration.</param>
     public void Publish(TradingState state, IReadOnlyList<Turn>? turns = null)
     {
+        _isStoreAway = false;
         WasReady |= state.Stage == EngineStage.Ready;
         Show(state, isStale: false, turns);
         Metrics?.Take(state, turns ?? []);
@@ -42,6 +47,7 @@ public sealed class SnapshotBoard(string accountId, TimeProvider time)
     /// <summary>Marks what is shown as old: the store does not answer.</summary>
     public void MarkStale()
     {
+        _isStoreAway = true;
         if (_current is { Stale: false } current)
         {
             Show(current.State with { Stage = EngineStage.Blocked, BrokerConnected = false }, isStale: true, []);

@@ -46,6 +46,7 @@ public sealed class TradeDesk(IEngineStore store, TradingTools tools, TimeProvid
     }
 
     /// <summary>Stores the rows of everything decided since <see cref="Clear"/> in one transaction.</summary>
+    /// <exception cref="CommitUnknownException">All was stored, or nothing.</exception>
     /// <exception cref="System.Data.Common.DbException">Nothing was stored.</exception>
     /// <exception cref="LeaseLostException">Another process holds the account; nothing was stored.</exception>
     public void Commit()

@@ -1,6 +1,8 @@
+using System.Data.Common;
 using MaoTrade.Engine.Brokers;
 using MaoTrade.Engine.Logs;
 using MaoTrade.Engine.Monitoring;
+using MaoTrade.Engine.Persistence;
 using MaoTrade.Engine.Server;
 using MaoTrade.Engine.Trading.Inputs;
 using MaoTrade.Protocol.Messages;
@@ -10,8 +12,8 @@ namespace MaoTrade.Engine.Trading;
 /// <summary>
 /// The trade loop: takes one input at a time to the desk, commits what waited together (at most <see cref="MostPerCommit"/>
 /// inputs), shows the new state, lets the effects out in order. Shares no lock with anybody. A store that fails ends the
-/// loop with <see cref="StoreLostException"/>: nothing of the failed commit happened, and the session is built anew from
-/// the store.
+/// loop with <see cref="StoreLostException"/>: the failed commit happened whole or not at all, and the session is built anew
+/// from the store, which says which.
 /// </summary>
 public sealed partial class TradeManager(
     TradeInbox inbox, TradeDesk desk, BrokerGateway gateway, SnapshotBoard board, TimeProvider time, ILogger<TradeManager> logger)
@@ -23,6 +25,11 @@ public sealed partial class TradeManager(
 
     /// <summary>Longest wait for company; a commit takes longer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMicroseconds(100);
+
+    private static readonly ServiceReply NothingDone = ServiceReply.Failure(ReplyCode.NotReady, "the store does not answer; nothing was done");
+
+    private static readonly ServiceReply NobodyKnows = ServiceReply.Failure(
+        ReplyCode.Fault, "the store was lost while it stored this: whether it was done shows when it answers again");
 
     private readonly Queue<TradeInput> _own = new();
     private int _lastTogether;
@@ -49,7 +56,7 @@ public sealed partial class TradeManager(
 
     /// <summary>Runs until the token ends.</summary>
     /// <exception cref="StoreLostException">A commit failed.</exception>
-    /// <exception cref="Persistence.LeaseLostException">Another process holds the account.</exception>
+    /// <exception cref="LeaseLostException">Another process holds the account.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         do
@@ -65,8 +72,17 @@ public sealed partial class TradeManager(
     private void TakeWaiting()
     {
         desk.Clear();
-        TakeWhatIsThere();
-        Gather();
+        try
+        {
+            TakeWhatIsThere();
+            Gather();
+        }
+        catch (DbException exception)
+        {
+            // A client order id of long ago is looked for in the store.
+            throw Lost(exception);
+        }
+
         Settle(isFirst: false);
     }
 
@@ -137,20 +153,22 @@ public sealed partial class TradeManager(
             desk.Commit();
             desk.Beat();
         }
-        catch (Exception exception) when (exception is System.Data.Common.DbException or Persistence.LeaseLostException)
+        catch (DbException exception)
         {
-            foreach (var reply in desk.Turns.SelectMany(turn => turn.Effects).OfType<ReplyEffect>())
-            {
-                reply.Command.Answer(ServiceReply.Failure(ReplyCode.NotReady, "the store does not answer; nothing was done"));
-            }
-
-            if (exception is Persistence.LeaseLostException)
-            {
-                throw;
-            }
-
-            throw new StoreLostException(exception);
+            throw Lost(exception);
         }
+        catch (LeaseLostException)
+        {
+            Forsake(NothingDone);
+            throw;
+        }
+    }
+
+    /// <summary>The end of the loop, told to whoever waits for it.</summary>
+    private StoreLostException Lost(DbException exception)
+    {
+        Forsake(exception is CommitUnknownException ? NobodyKnows : NothingDone);
+        return new StoreLostException(exception);
     }
 
     private void LetOut(Effect effect)

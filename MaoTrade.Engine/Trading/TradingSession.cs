@@ -36,6 +36,9 @@ public sealed partial class TradingSession(
     /// <summary>Whether the engine's last life did not end in order, and nobody else tells.</summary>
     public bool TellsRestart { get; init; }
 
+    /// <summary>How long the store was away before this session; null when it was not.</summary>
+    public TimeSpan? StoreAwayFor { get; init; }
+
     /// <summary>Whether what was restored, with the errors of <see cref="Stuck"/>, is stored.</summary>
     public bool IsRestored { get; private set; }
 
@@ -92,6 +95,12 @@ public sealed partial class TradingSession(
             Reports.Restarted(tools.Restoration ??= new Turn(state, tools, time.GetUtcNow()));
         }
 
+        if (StoreAwayFor is { } away)
+        {
+            StoreAnswers((long)away.TotalSeconds);
+            Reports.StoreBack(tools.Restoration ??= new Turn(state, tools, time.GetUtcNow()), away);
+        }
+
         var desk = new TradeDesk(store, tools, time, state);
         _manager = new TradeManager(inbox, desk, gateway, board, time, loggers.CreateLogger<TradeManager>());
         _manager.Begin();
@@ -132,4 +141,7 @@ public sealed partial class TradingSession(
 
     [LoggerMessage(2037, LogLevel.Critical, "The account is blocked, nothing opens: {Reason}")]
     private partial void Blocked(string reason);
+
+    [LoggerMessage(2038, LogLevel.Warning, "The store answers again after {Seconds} s: trading goes on from what it holds")]
+    private partial void StoreAnswers(long seconds);
 }

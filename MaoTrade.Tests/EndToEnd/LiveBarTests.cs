@@ -22,7 +22,7 @@ public sealed class LiveBarTests
     private static readonly string[] Promised =
     [
         "mao_trades_total", "mao_trade_execution_seconds", "mao_signal_to_trade_seconds", "mao_market_data_age_seconds", "mao_orders_unknown",
-        "mao_reconcile_drift_total", "mao_risk_refused_total", "mao_ai_prediction_seconds", "mao_portfolio_value", "mao_loop_lag_seconds",
+        "mao_reconcile_drift_total", "mao_risk_refused_total", "mao_ai_prediction_seconds", "mao_portfolio_value", "mao_loop_lag_seconds", "mao_store_up",
         "mao_memory_usage_bytes", "mao_cpu_usage_ratio", "mao_network_bytes_total",
     ];
 

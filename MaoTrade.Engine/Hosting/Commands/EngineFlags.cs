@@ -61,6 +61,7 @@ internal sealed class EngineFlags
             MaxConnections = FromEnvironment("ENGINE_CONNECTIONS", 10, faults),
             CommandBase = FromEnvironment("COMMAND_BASE", 0, faults),
             Gateway = GatewayOptions.Read(Environment.GetEnvironmentVariable, faults),
+            Store = StoreOptions.Read(result.GetValue(_accountId)!, Environment.GetEnvironmentVariable, faults),
             Container = ContainerVariables.Read(Environment.GetEnvironmentVariable, faults),
             Wire = WireFiles.Read(Environment.GetEnvironmentVariable, faults.Add),
         };

@@ -34,7 +34,6 @@ public sealed record ContainerVariables
             faults.Add($"FLUENTD_HOST: a host or host:port is expected, not '{host}'");
         }
 
-        CheckDatabase(environment, faults);
         return new ContainerVariables
         {
             LogConfig = Flag("LOG_CONFIG", otherwise: false, environment, faults),
@@ -58,24 +57,5 @@ public sealed record ContainerVariables
 
         faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: true or false is expected, not '{text}'"));
         return otherwise;
-    }
-
-    /// <summary>This build keeps the account in SQLite, in its folder: whoever names a server is told, rather than left without it.</summary>
-    private static void CheckDatabase(Func<string, string?> environment, ICollection<string> faults)
-    {
-        if (environment("DB_PROVIDER") is { Length: > 0 } provider && provider != "sqlite")
-        {
-            faults.Add(provider == "mysql"
-                ? "DB_PROVIDER: mysql is not in this build"
-                : $"DB_PROVIDER: sqlite is expected, not '{provider}'");
-        }
-
-        foreach (var name in new[] { "DB_HOSTNAME", "DB_NAME", "DB_PASSWORD", "DB_PASSWORD_FILE" })
-        {
-            if (environment(name) is { Length: > 0 })
-            {
-                faults.Add($"{name}: is for DB_PROVIDER mysql, which is not in this build");
-            }
-        }
     }
 }

@@ -10,6 +10,7 @@ internal static class EffectiveSettings
             $"""
             account      {options.AccountId}
             folder       {options.AccountFolder}
+            database     {options.Store}
             wire         {options.Bind}:{options.Port}, {options.MaxConnections} connections, {(settings.Wire is null ? "plain" : "TLS with certificates of both sides")}
             health       {options.Bind}:{options.HealthPort}
             broker       {options.Broker} at {settings.BrokerUrl}

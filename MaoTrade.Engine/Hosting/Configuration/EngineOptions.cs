@@ -52,6 +52,9 @@ public sealed record EngineOptions
     /// <summary>What a container's environment says beyond the flags.</summary>
     public ContainerVariables Container { get; init; } = new();
 
+    /// <summary>Where the account's rows lie. Environment DB_PROVIDER, DB_HOSTNAME, DB_PORT, DB_NAME, DB_USER, DB_PASSWORD, DB_PASSWORD_FILE, DB_POOL. Default a file.</summary>
+    public StoreOptions Store { get; init; } = new();
+
     /// <summary>The account's folder.</summary>
     public string AccountFolder => Path.Combine(DataDir, "accounts", AccountId);
 }

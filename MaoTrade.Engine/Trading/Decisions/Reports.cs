@@ -49,6 +49,10 @@ public static class Reports
     public static void Restarted(Turn turn) => turn.Report(
         EventTypes.Restarted, Severity.Warning, null, "The engine was restarted", "Its last life did not end in order; trading goes on from what was stored");
 
+    public static void StoreBack(Turn turn, TimeSpan away) => turn.Report(
+        EventTypes.Restarted, Severity.Warning, null, "The database is back",
+        string.Create(CultureInfo.InvariantCulture, $"It did not answer for {away.TotalSeconds:0} s, in which no order left; trading goes on from what was stored"));
+
     public static void Said(Turn turn, string signalId, JournalLine line)
     {
         if (line.PushTitle is { } title && turn.Rules.SendsPushes)

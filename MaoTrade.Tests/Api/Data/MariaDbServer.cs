@@ -13,31 +13,70 @@ public sealed class MariaDbServer : IAsyncLifetime, IDisposable
     private const string Installer = "mariadb-install-db";
     private const string Program = "mariadbd";
 
+    /// <summary>Two installers at once now and then fail one of them.</summary>
+    private static readonly SemaphoreSlim Installing = new(1);
+
     private readonly TemporaryFolder _temp = new();
     private Process? _process;
+    private int _port;
 
-    internal static bool CanStart =>
-        Environment.GetEnvironmentVariable(Given) is not null || (Programs.Find(Program) is not null && Programs.Find(Installer) is not null);
+    internal static bool CanStart => Environment.GetEnvironmentVariable(Given) is not null || IsInstalled;
+
+    /// <summary>Whether a server of the test's own can be started, killed and set as the test likes.</summary>
+    internal static bool IsInstalled => Programs.Find(Program) is not null && Programs.Find(Installer) is not null;
 
     internal DatabaseOptions Options { get; private set; } = new();
 
     public async Task InitializeAsync()
     {
-        var uri = Environment.GetEnvironmentVariable(Given);
-        if (uri is null && CanStart)
+        if (Environment.GetEnvironmentVariable(Given) is { } uri)
         {
-            uri = await StartAsync();
+            Options = At(uri);
+        }
+        else if (IsInstalled)
+        {
+            await StartAsync();
+        }
+    }
+
+    /// <summary>Starts a server of the test's own; after <see cref="KillAsync"/> the same again, with what it had stored.</summary>
+    internal async Task StartAsync()
+    {
+        var data = Path.Combine(_temp.Path, "data");
+        if (!Directory.Exists(data))
+        {
+            await InstallAsync(data);
+            _port = FreePort();
         }
 
-        Options = DatabaseOptions.Read(new SettingsReader(name => name == "DATABASE_URI" ? uri : null));
+        _process?.Dispose();
+        _process = Process.Start(Silent(
+            Program,
+            "--no-defaults",
+            $"--datadir={data}",
+            $"--port={_port}",
+            "--bind-address=127.0.0.1",
+            "--skip-ssl",
+            $"--socket={_temp.Path}/s",
+            $"--pid-file={_temp.Path}/pid",
+            $"--log-error={_temp.Path}/log",
+            "--user=" + Environment.UserName))!;
+        await Until.TrueAsync("MariaDB listens", TimeSpan.FromSeconds(60), () => ListensAsync(_port));
+        Options = At($"mysql://root@127.0.0.1:{_port}");
+    }
+
+    /// <summary>SIGKILL.</summary>
+    internal async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
     }
 
     public async Task DisposeAsync()
     {
         if (_process is not null)
         {
-            _process.Kill();
-            await _process.WaitForExitAsync();
+            await KillAsync();
         }
     }
 
@@ -47,31 +86,28 @@ public sealed class MariaDbServer : IAsyncLifetime, IDisposable
         _temp.Dispose();
     }
 
-    private async Task<string> StartAsync()
-    {
-        var data = Path.Combine(_temp.Path, "data");
-        using (var install = Process.Start(Silent(
-            Installer, "--no-defaults", $"--datadir={data}", "--auth-root-authentication-method=normal", "--skip-test-db"))!)
-        {
-            var output = install.StandardOutput.ReadToEndAsync();
-            await install.WaitForExitAsync();
-            (await output).Should().NotBeNull();
-            install.ExitCode.Should().Be(0, "the server's tables must be made");
-        }
+    private static DatabaseOptions At(string uri) => DatabaseOptions.Read(new SettingsReader(name => name == "DATABASE_URI" ? uri : null));
 
-        var port = FreePort();
-        _process = Process.Start(Silent(
-            Program,
-            "--no-defaults",
-            $"--datadir={data}",
-            $"--port={port}",
-            "--bind-address=127.0.0.1",
-            $"--socket={_temp.Path}/s",
-            $"--pid-file={_temp.Path}/pid",
-            $"--log-error={_temp.Path}/log",
-            "--user=" + Environment.UserName))!;
-        await Until.TrueAsync("MariaDB listens", TimeSpan.FromSeconds(60), () => ListensAsync(port));
-        return $"mysql://root@127.0.0.1:{port}";
+    private static async Task InstallAsync(string data)
+    {
+        await Installing.WaitAsync();
+        try
+        {
+            await RunInstallerAsync(data);
+        }
+        finally
+        {
+            Installing.Release();
+        }
+    }
+
+    private static async Task RunInstallerAsync(string data)
+    {
+        using var install = Process.Start(Silent(
+            Installer, "--no-defaults", $"--datadir={data}", "--auth-root-authentication-method=normal", "--skip-test-db"))!;
+        var output = install.StandardOutput.ReadToEndAsync();
+        await install.WaitForExitAsync();
+        install.ExitCode.Should().Be(0, "the server's tables must be made: {0}", await output);
     }
 
     private static ProcessStartInfo Silent(string program, params string[] arguments) =>

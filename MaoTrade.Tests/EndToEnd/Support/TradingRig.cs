@@ -58,8 +58,10 @@ public sealed class TradingRig : IAsyncDisposable
     /// <param name="account">The account the engine trades.</param>
     /// <param name="timeFrames">Lengths of the frames the broker sends, or empty for any.</param>
     /// <param name="environment">Variables of the engine.</param>
+    /// <param name="waits">Whether to wait until the engine is reconciled.</param>
     public static async Task<TradingRig> StartAsync(
-        string market, string epics = "", string fault = "", string account = "demo", string timeFrames = "", IReadOnlyDictionary<string, string>? environment = null)
+        string market, string epics = "", string fault = "", string account = "demo", string timeFrames = "", IReadOnlyDictionary<string, string>? environment = null,
+        bool waits = true)
     {
         var rig = new TradingRig { Account = account };
         await File.WriteAllTextAsync(
@@ -73,7 +75,15 @@ public sealed class TradingRig : IAsyncDisposable
         flags.AddRange(timeFrames.Length > 0 ? ["--time-frames", timeFrames] : []);
         flags.AddRange(fault.Length > 0 ? ["--fault", fault] : []);
         rig.Broker = new ChildProcess(flags);
-        await rig.StartEngineAsync(environment);
+        if (waits)
+        {
+            await rig.StartEngineAsync(environment);
+        }
+        else
+        {
+            rig.BeginEngine(environment);
+        }
+
         return rig;
     }
 
@@ -152,6 +162,19 @@ public sealed class TradingRig : IAsyncDisposable
 
     /// <summary>The engine's page for Prometheus.</summary>
     public Task<string> MetricsAsync() => _http.GetStringAsync(new Uri($"http://127.0.0.1:{HealthPort}/metrics"));
+
+    /// <summary>The same while the engine starts; null when it does not answer yet.</summary>
+    public async Task<string?> TryMetricsAsync()
+    {
+        try
+        {
+            return await MetricsAsync();
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Another connection to the engine's database.</summary>
     public async Task<SqliteConnection> OpenDatabaseAsync()

@@ -25,15 +25,18 @@ public sealed class ContainerSettingsTests : IDisposable
             ["FLUENTD_ENABLE"] = "x",
             ["FLUENTD_HOST"] = "not a host",
             ["FLUENTD_LEVEL"] = "loud",
-            ["DB_PROVIDER"] = "mysql",
-            ["DB_HOSTNAME"] = "db",
+            ["DB_PROVIDER"] = "oracle",
+            ["DB_PORT"] = "0",
+            ["DB_POOL"] = "many",
             ["DB_PASSWORD"] = "very secret",
+            ["DB_PASSWORD_FILE"] = "/nowhere/at/all",
             ["WS_BASEURL"] = "ftp://x",
             ["WS_SSL_VERIFY"] = "no",
             ["WIRE_TLS_CERT"] = "half.crt",
         };
 
         ContainerVariables.Read(environment.GetValueOrDefault, faults);
+        StoreOptions.Read("demo", environment.GetValueOrDefault, faults);
         GatewayOptions.Read(environment.GetValueOrDefault, faults);
         WireFiles.Read(environment.GetValueOrDefault, faults.Add);
 

@@ -119,7 +119,7 @@ public sealed class StoreFaultTests : IDisposable
 
         var load = () => store.Load();
 
-        CorruptStore.IsDamage(load.Should().Throw<SqliteException>().Which).Should().BeTrue();
+        CorruptStore.IsDamage(load.Should().Throw<DamagedStoreException>().Which).Should().BeTrue();
     }
 
     [Theory]

@@ -1,27 +1,24 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace MaoTrade.Engine.Persistence;
+namespace MaoTrade.Engine.Persistence.Sqlite;
 
 /// <summary>
-/// A statement with numbered parameters $1, $2 …, compiled once and run through SQLite's own interface: for short statements
-/// ADO.NET costs more than the statement. Values are strings, integers, doubles, UTF-8 text as bytes, and DBNull. Owned by
-/// the trade loop.
+/// A statement compiled once and run through SQLite's own interface: for short statements ADO.NET costs more than the
+/// statement. Owned by the trade loop.
 /// </summary>
-internal sealed class PreparedCommand : IDisposable
+internal sealed class SqliteStatement : IStoreStatement
 {
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
 
-    public PreparedCommand(SqliteConnection connection, string sql)
+    public SqliteStatement(SqliteConnection connection, string sql)
     {
         _database = connection.Handle!;
         Check(raw.sqlite3_prepare_v3(_database, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement));
     }
 
-    /// <summary>Runs it; how many rows it changed.</summary>
-    /// <exception cref="SqliteException">It did not run.</exception>
-    public int Run(params ReadOnlySpan<object> values)
+    public void Run(params ReadOnlySpan<object> values)
     {
         for (var i = 0; i < values.Length; i++)
         {
@@ -36,6 +33,11 @@ internal sealed class PreparedCommand : IDisposable
         }
 
         Check(raw.sqlite3_reset(_statement));
+    }
+
+    public int Count(params ReadOnlySpan<object> values)
+    {
+        Run(values);
         return raw.sqlite3_changes(_database);
     }
 

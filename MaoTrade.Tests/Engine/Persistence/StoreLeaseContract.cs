@@ -2,26 +2,23 @@ using MaoTrade.Engine.Orders.Risk;
 using MaoTrade.Engine.Persistence;
 using MaoTrade.Engine.Trading;
 using MaoTrade.Tests.Support;
-using Microsoft.Data.Sqlite;
 
 namespace MaoTrade.Tests.Engine.Persistence;
 
 /// <summary>Two engines with one database: one of them trades, never both.</summary>
-public sealed class StoreLeaseTests : IDisposable
+public abstract class StoreLeaseContract
 {
     private static readonly TradingState State = new() { Config = new AccountConfig(true, "23:45", new RiskLimits(), 1) };
-    private readonly TemporaryFolder _folder = new();
 
-    private string Connection => new SqliteConnectionStringBuilder { DataSource = _folder.File("mt.db"), Pooling = false }.ToString();
+    /// <summary>An empty database of the test's own.</summary>
+    protected abstract IStoreDatabase Database { get; }
 
-    public void Dispose() => _folder.Dispose();
-
-    [Fact]
+    [ContractFact]
     public async Task A_holder_that_beats_keeps_the_account()
     {
         var clock = new FakeClock();
         using var holder = await HoldAsync(new StoreLease("here", clock));
-        var taking = new StoreLease("elsewhere", clock).TakeAsync(Connection, CancellationToken.None);
+        var taking = new StoreLease("elsewhere", clock).TakeAsync(Database, CancellationToken.None);
         await PassAsync(clock, TimeSpan.FromSeconds(4), taking);
 
         holder.Commit([], State);
@@ -30,7 +27,7 @@ public sealed class StoreLeaseTests : IDisposable
         (await taking.WaitAsync(TimeSpan.FromSeconds(60))).Should().BeFalse("the beat moved");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_beat_that_stands_still_for_15_seconds_is_taken_over_and_the_former_holder_commits_nothing_more()
     {
         var clock = new FakeClock();
@@ -38,7 +35,7 @@ public sealed class StoreLeaseTests : IDisposable
         using var frozen = await HoldAsync(former);
         former.IsFresh.Should().BeTrue();
         var next = new StoreLease("elsewhere", clock);
-        var taking = next.TakeAsync(Connection, CancellationToken.None);
+        var taking = next.TakeAsync(Database, CancellationToken.None);
 
         await PassAsync(clock, TimeSpan.FromSeconds(11), taking);
         taking.IsCompleted.Should().BeFalse();
@@ -49,37 +46,37 @@ public sealed class StoreLeaseTests : IDisposable
         var commit = () => frozen.Commit([], State with { Version = 99 });
         commit.Should().Throw<LeaseLostException>();
         frozen.MayTrade.Should().BeFalse();
-        using var store = new EngineStore(Connection, next);
+        using var store = new EngineStore(Database, next);
         store.Commit([], State with { Version = 7 });
         store.Load().Account!.Version.Should().Be(7);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task The_same_folder_takes_over_at_once_because_its_lock_proves_the_holder_dead()
     {
         var clock = new FakeClock();
         using var killed = await HoldAsync(new StoreLease("here", clock));
 
-        (await new StoreLease("here", clock).TakeAsync(Connection, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60))).Should().BeTrue();
+        (await new StoreLease("here", clock).TakeAsync(Database, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60))).Should().BeTrue();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task What_was_given_back_is_taken_at_once()
     {
         var clock = new FakeClock();
         var lease = new StoreLease("here", clock);
         using (await HoldAsync(lease))
         {
-            lease.Release(Connection);
+            lease.Release(Database);
         }
 
-        (await new StoreLease("elsewhere", clock).TakeAsync(Connection, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60))).Should().BeTrue();
+        (await new StoreLease("elsewhere", clock).TakeAsync(Database, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60))).Should().BeTrue();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Of_many_takers_of_a_free_account_one_wins()
     {
-        await SchemaMigration.ApplyAsync(Connection, CancellationToken.None);
+        await Database.MigrateAsync(CancellationToken.None);
         var clock = new FakeClock();
         var leases = Enumerable.Range(0, 8).Select(i => new StoreLease($"folder {i}", clock)).ToArray();
         using var stop = new CancellationTokenSource();
@@ -88,7 +85,7 @@ public sealed class StoreLeaseTests : IDisposable
         {
             try
             {
-                if (await lease.TakeAsync(Connection, stop.Token))
+                if (await lease.TakeAsync(Database, stop.Token))
                 {
                     Interlocked.Increment(ref won);
                 }
@@ -108,7 +105,7 @@ public sealed class StoreLeaseTests : IDisposable
         won.Should().Be(1);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task An_idle_holder_beats_when_it_is_due_and_not_before()
     {
         var clock = new FakeClock();
@@ -125,11 +122,26 @@ public sealed class StoreLeaseTests : IDisposable
         lease.IsFresh.Should().BeTrue();
     }
 
+    [ContractFact]
+    public async Task A_session_commits_nothing_more_once_the_next_one_of_the_same_process_has_the_lease()
+    {
+        var lease = new StoreLease("here", new FakeClock());
+        using var former = await HoldAsync(lease);
+        (await lease.TakeAsync(Database, CancellationToken.None)).Should().BeTrue();
+        using var next = new EngineStore(Database, lease);
+        next.Commit([], State with { Version = 7 });
+
+        var late = () => former.Commit([], State with { Version = 6 });
+
+        late.Should().Throw<LeaseLostException>();
+        next.Load().Account!.Version.Should().Be(7);
+    }
+
     private async Task<EngineStore> HoldAsync(StoreLease lease)
     {
-        await SchemaMigration.ApplyAsync(Connection, CancellationToken.None);
-        (await lease.TakeAsync(Connection, CancellationToken.None)).Should().BeTrue();
-        return new EngineStore(Connection, lease);
+        await Database.MigrateAsync(CancellationToken.None);
+        (await lease.TakeAsync(Database, CancellationToken.None)).Should().BeTrue();
+        return new EngineStore(Database, lease);
     }
 
     /// <summary>Lets the time pass second by second, as the taker looks.</summary>

@@ -1,0 +1,11 @@
+using MaoTrade.Engine.Hosting.Configuration;
+using MaoTrade.Engine.Production;
+
+// The other half of the class is in every build.
+namespace MaoTrade.Engine.Persistence;
+
+internal static partial class StoreProviders
+{
+    static partial void AddProduction(Dictionary<string, Func<StoreOptions, string, IStoreDatabase>> built) =>
+        built[MySql] = (options, _) => new MySqlStoreDatabase(options);
+}
