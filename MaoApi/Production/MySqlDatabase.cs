@@ -60,6 +60,18 @@ internal sealed class MySqlDatabase(DatabaseOptions options) : IDatabaseProvider
         }
     }
 
+    public async Task<string?> FindMissingAsync(DatabaseName database, CancellationToken cancellationToken)
+    {
+        await using var connection = new MySqlConnection(ConnectionString(options, null, 1));
+        await connection.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = @schema";
+        command.Parameters.AddWithValue("@schema", SchemaOf(database));
+        return await command.ExecuteScalarAsync(cancellationToken) is 0L
+            ? $"there is no schema {SchemaOf(database)} at {options.Host}:{options.Port}, or {options.User} may not use it; mao init makes it"
+            : null;
+    }
+
     public async Task<bool> HasTableAsync(DbContext context, string table, CancellationToken cancellationToken) =>
         await context.Database
             .SqlQuery<int>($"SELECT COUNT(*) AS Value FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = {table}")

@@ -123,7 +123,7 @@ internal static class CheckVerb
                 await MonitorAsync(run, $"/engine/{Uri.EscapeDataString(accountId)}", cancellationToken), WarnOf(run), CritOf(run)))));
         }
 
-        await using var local = run.OpenFolder();
+        await using var local = await run.OpenFolderAsync(cancellationToken);
         IReadOnlyList<string> accounts = run.Account is { } one ? [one] : await AccountsAsync(local, cancellationToken);
         return EngineReport.Of(await Task.WhenAll(accounts.Select(accountId => EngineAsync(run, local, accountId, cancellationToken))));
     }
