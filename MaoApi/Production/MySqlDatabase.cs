@@ -31,7 +31,11 @@ internal sealed class MySqlDatabase(DatabaseOptions options) : IDatabaseProvider
             ConnectionString(options, SchemaOf(database), PoolOf(database)),
             _version.Value,
             mysql => mysql.EnableRetryOnFailure(Retries, MaxRetryDelay, null).CommandTimeout((int)CommandSeconds))
-        .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
+        .ConfigureWarnings(warnings => warnings
+            .Ignore(RelationalEventId.PendingModelChangesWarning)
+
+            // Said for each attempt, with the whole stack; who asked says it once for all of them.
+            .Log((RelationalEventId.ConnectionError, LogLevel.Debug), (CoreEventId.QueryIterationFailed, LogLevel.Debug)));
 
     public async Task<IAsyncDisposable> LockAsync(DatabaseName database, CancellationToken cancellationToken)
     {

@@ -23,7 +23,8 @@ internal sealed class RedisStore(SharedStoreOptions options) : ISharedStore
 
     private readonly string _gateway = Guid.NewGuid().ToString("N");
 
-    private readonly Lazy<Task<ConnectionMultiplexer>> _connection = new(() => ConnectionMultiplexer.ConnectAsync(Configuration(options)));
+    private readonly Lock _lock = new();
+    private Task<ConnectionMultiplexer>? _connection;
 
     public string Place => options.ToString();
 
@@ -60,9 +61,9 @@ internal sealed class RedisStore(SharedStoreOptions options) : ISharedStore
 
     public async ValueTask DisposeAsync()
     {
-        if (_connection.IsValueCreated)
+        if (_connection is { IsCompletedSuccessfully: true } connected)
         {
-            await using var connection = await _connection.Value;
+            await (await connected).DisposeAsync();
         }
     }
 
@@ -108,12 +109,28 @@ internal sealed class RedisStore(SharedStoreOptions options) : ISharedStore
     {
         try
         {
-            var connection = await _connection.Value;
+            var connection = await ConnectAsync();
             return await ask(connection.GetDatabase());
         }
-        catch (Exception fault) when (fault is RedisException or RedisTimeoutException or ObjectDisposedException)
+        catch (RedisConnectionException fault)
         {
+            throw new SharedStoreException($"no connection, {fault.FailureType}", fault);
+        }
+        catch (Exception fault)
+        {
+            // Whatever the library throws: the store is away, and no loop or request ends by it.
             throw new SharedStoreException(fault.Message, fault);
+        }
+    }
+
+    /// <summary>The library connects again by itself once it was made; only where that failed is it made anew.</summary>
+    private Task<ConnectionMultiplexer> ConnectAsync()
+    {
+        lock (_lock)
+        {
+            return _connection is null or { IsFaulted: true } or { IsCanceled: true }
+                ? _connection = ConnectionMultiplexer.ConnectAsync(Configuration(options))
+                : _connection;
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using System.Text.Json;
 using MaoApi.Auth.Services;
 using MaoApi.Commands.Checks;
@@ -6,6 +7,7 @@ using MaoApi.Commands.Local;
 using MaoApi.Commands.Rest;
 using MaoApi.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace MaoApi.Commands.Verbs;
 
@@ -85,9 +87,9 @@ internal static class CheckVerb
         {
             return CheckResult.OfCritical($"no answer within {run.Get(Timeout)} s");
         }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or System.Data.Common.DbException)
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or DbException or RetryLimitExceededException)
         {
-            return new CheckResult(CheckResult.Unknown, fault.Message);
+            return new CheckResult(CheckResult.Unknown, fault.GetBaseException().Message);
         }
     }
 

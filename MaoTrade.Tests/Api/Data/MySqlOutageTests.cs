@@ -38,6 +38,9 @@ public sealed class MySqlOutageTests(MariaDbServer server) : IClassFixture<Maria
         order.Headers.RetryAfter.Should().NotBeNull();
         live.Status.Should().Be(200);
         gateway.Engine.Received.Should().Be(received, "no order went out");
+        var looks = Failures(gateway);
+        await Until.TrueAsync("the loops look again", Deadline, () => Task.FromResult(Failures(gateway) > looks + 2));
+        gateway.App.Lifetime.ApplicationStopping.IsCancellationRequested.Should().BeFalse("no loop ends by it");
 
         await server.StartAsync();
         await ReadyIsAsync(gateway, 200);
@@ -45,6 +48,8 @@ public sealed class MySqlOutageTests(MariaDbServer server) : IClassFixture<Maria
         (await gateway.SendAsync(HttpMethod.Post, Open, gateway.TokenOf("owner"), Order, request => request.Headers.Add("Idempotency-Key", "key-0001")))
             .Status.Should().Be(200, "nothing was done under the key");
     }
+
+    private static int Failures(Gateway gateway) => gateway.Log.All.Count(line => line.Contains("Looking for notices to send failed", StringComparison.Ordinal));
 
     private static Task ReadyIsAsync(Gateway gateway, int status) => Until.TrueAsync(
         $"readiness is {status}", Deadline, async () => (await gateway.SendAsync(HttpMethod.Get, "/health/ready")).Status == status);
