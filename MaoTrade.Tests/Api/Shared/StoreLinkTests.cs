@@ -8,7 +8,7 @@ using MaoTrade.Tests.Support;
 
 namespace MaoTrade.Tests.Api.Shared;
 
-public sealed class StoreLinkTests
+public sealed class StoreLinkTests : IAsyncLifetime, IAsyncDisposable
 {
     private static readonly SharedStoreOptions Options = new() { Host = "fake", Patience = TimeSpan.FromMilliseconds(100) };
     private static readonly RateBudget One = RateBudget.Of(1, TimeSpan.FromHours(1));
@@ -16,6 +16,12 @@ public sealed class StoreLinkTests
 
     private readonly FakeClock _clock = new();
     private readonly FakeStore _store = new();
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _store.DisposeAsync().AsTask();
+
+    ValueTask IAsyncDisposable.DisposeAsync() => _store.DisposeAsync();
 
     [Fact]
     public async Task The_store_decides_while_it_is_there()
@@ -82,7 +88,7 @@ public sealed class StoreLinkTests
         _clock.Advance(TimeSpan.FromMilliseconds(100));
 
         (await take.WaitAsync(TimeSpan.FromSeconds(60))).Limit.Should().Be(1);
-        gateway.Buckets.TakeAsync(User, One).IsCompleted.Should().BeTrue();
+        gateway.Buckets.TakeAsync(User, One).AsTask().IsCompleted.Should().BeTrue();
         gateway.Warnings.Should().ContainSingle().Which.Should().Contain("no answer within 100 ms");
     }
 
