@@ -1,5 +1,6 @@
 using MaoApi.Data.Entities;
 using MaoApi.Http;
+using MaoApi.Limits;
 
 namespace MaoApi.Auth;
 
@@ -11,7 +12,8 @@ internal sealed class UserGate(UserTokens tokens)
     /// <summary>The reason to refuse, or null; then the caller and what their token proves are features of the request.</summary>
     public async ValueTask<Failure?> RefuseAsync(HttpContext context, RouteEndpoint route, AccessLevel level)
     {
-        var access = await tokens.AuthenticateAsync(Token(context.Request), level == AccessLevel.Admin, context.RequestAborted);
+        var isRowRead = level == AccessLevel.Admin || AddsRisk(route);
+        var access = await tokens.AuthenticateAsync(Token(context.Request), isRowRead, context.RequestAborted);
         if (access.Refusal is { } refusal)
         {
             return Failure.Of(refusal);
@@ -27,6 +29,9 @@ internal sealed class UserGate(UserTokens tokens)
         context.Features.Set(access.Proof);
         return null;
     }
+
+    /// <summary>Nobody opens a position on what the database said a moment ago: it may be away, or have blocked them.</summary>
+    private static bool AddsRisk(RouteEndpoint route) => route.Metadata.GetMetadata<RateActionMark>() is { Action: RateAction.Orders };
 
     private static bool Opens(Caller caller, AccessLevel level) => level != AccessLevel.Admin || caller.IsAdmin;
 

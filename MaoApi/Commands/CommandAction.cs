@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace MaoApi.Commands;
 
@@ -53,7 +55,11 @@ internal static class CommandAction
         {
             return Tell(run, CommandExit.Refused, ["cancelled"]);
         }
-        catch (Exception fault) when (fault is DbException or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is DbException or DbUpdateException or RetryLimitExceededException)
+        {
+            return Tell(run, CommandExit.Unreachable, [$"the database: {fault.GetBaseException().Message}"]);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             return Tell(run, CommandExit.Unreachable, [fault.Message]);
         }

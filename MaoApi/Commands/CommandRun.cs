@@ -32,8 +32,8 @@ internal sealed class CommandRun(ParseResult words, CommandConsole console)
     public Task<ApiClient> ConnectAsync(ApiUser user, CancellationToken cancellationToken) =>
         ApiLogIn.ConnectAsync(this, user, cancellationToken);
 
-    /// <summary>The data folder, without a gateway.</summary>
-    public LocalServices OpenFolder() => LocalServices.Open(this);
+    /// <summary>The data folder and its databases, without a gateway.</summary>
+    public Task<LocalServices> OpenFolderAsync(CancellationToken cancellationToken) => LocalServices.OpenAsync(this, cancellationToken);
 
     /// <summary>Prints the data as it came where JSON was asked for, else what <paramref name="people"/> makes of it.</summary>
     public void Show(JsonElement data, Func<JsonElement, CommandTable> people)

@@ -12,6 +12,10 @@ internal interface IDatabaseProvider
     /// <exception cref="TimeoutException">Another process held the lock for longer than a migration may take.</exception>
     Task<IAsyncDisposable> LockAsync(DatabaseName database, CancellationToken cancellationToken);
 
+    /// <summary>What is missing of a database that was never made, and what makes it; null where it is there.</summary>
+    /// <exception cref="System.Data.Common.DbException">Its server does not answer, or not to this user.</exception>
+    Task<string?> FindMissingAsync(DatabaseName database, CancellationToken cancellationToken);
+
     /// <summary>Whether a table exists.</summary>
     Task<bool> HasTableAsync(DbContext context, string table, CancellationToken cancellationToken);
 

@@ -18,6 +18,9 @@ internal sealed class SqliteDatabase(DataFolder folder) : IDatabaseProvider
     public Task<IAsyncDisposable> LockAsync(DatabaseName database, CancellationToken cancellationToken) =>
         Task.FromResult<IAsyncDisposable>(new FolderLock());
 
+    public Task<string?> FindMissingAsync(DatabaseName database, CancellationToken cancellationToken) =>
+        Task.FromResult(File.Exists(PathOf(database)) ? null : $"--data-dir: there is no database {PathOf(database)}; mao init makes it");
+
     public async Task<bool> HasTableAsync(DbContext context, string table, CancellationToken cancellationToken) =>
         await context.Database
             .SqlQuery<int>($"SELECT COUNT(*) AS Value FROM sqlite_master WHERE type = 'table' AND name = {table}")

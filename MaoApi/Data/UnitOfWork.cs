@@ -27,7 +27,9 @@ internal static class UnitOfWork
                 }
 
                 context.ChangeTracker.Clear();
+#pragma warning disable RS0030 // The one place: the strategy around it can begin it again.
                 await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+#pragma warning restore RS0030
                 (result, var keep) = await work();
                 if (keep)
                 {

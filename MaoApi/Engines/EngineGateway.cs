@@ -11,7 +11,12 @@ namespace MaoApi.Engines;
 
 /// <summary>The only way from a route to an engine.</summary>
 internal sealed partial class EngineGateway(
-    EngineDirectory directory, EngineTls tls, GatewayMetrics metrics, TimeProvider time, ILogger<MTProxy> proxyLogger) : IAsyncDisposable
+    EngineDirectory directory,
+    EngineTls tls,
+    IBreakerStore breakers,
+    GatewayMetrics metrics,
+    TimeProvider time,
+    ILogger<MTProxy> proxyLogger) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Engine> _engines = new(StringComparer.Ordinal);
 
@@ -94,7 +99,7 @@ internal sealed partial class EngineGateway(
     /// <summary>The engine has moved: calls under way end with the old link, which then closes.</summary>
     private async ValueTask<Engine> ReplaceAsync(string accountId, EngineAddress address, MTProxyOptions options)
     {
-        var fresh = new Engine(new EngineLink(address, options, metrics, time, proxyLogger));
+        var fresh = new Engine(new EngineLink(address, options, breakers.Of(address), metrics, time, proxyLogger));
         EngineLink? old = null;
         var kept = _engines.AddOrUpdate(
             accountId,

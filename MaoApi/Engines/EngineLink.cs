@@ -30,7 +30,7 @@ internal sealed class EngineLink : IAsyncDisposable
     private readonly GatewayMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly MTProxy _proxy;
-    private readonly BreakerStrategy _breaker;
+    private readonly ICircuit _circuit;
     private readonly ResiliencePipeline<EngineReply> _pipeline;
 
     private readonly ConcurrencyLimiter _bulkhead = new(new ConcurrencyLimiterOptions
@@ -40,16 +40,17 @@ internal sealed class EngineLink : IAsyncDisposable
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    public EngineLink(EngineAddress address, MTProxyOptions options, GatewayMetrics metrics, TimeProvider time, ILogger<MTProxy> logger)
+    public EngineLink(
+        EngineAddress address, MTProxyOptions options, ICircuit circuit, GatewayMetrics metrics, TimeProvider time, ILogger<MTProxy> logger)
     {
         Address = address;
         _metrics = metrics;
         _time = time;
         _proxy = new MTProxy(address.Host!, address.Port, options, time, logger);
-        _breaker = new BreakerStrategy(time);
+        _circuit = circuit;
         _pipeline = new ResiliencePipelineBuilder<EngineReply> { TimeProvider = time }
             .AddRetry(Retry())
-            .AddStrategy(_ => _breaker, new BreakerOptions())
+            .AddStrategy(_ => new BreakerStrategy(circuit), new BreakerOptions())
             .AddTimeout(new TimeoutStrategyOptions { Timeout = CallTimeout })
             .Build();
     }
@@ -113,10 +114,10 @@ internal sealed class EngineLink : IAsyncDisposable
     }
 
     /// <summary>0 closed, 1 open, 2 ready for a trial.</summary>
-    public int CircuitState => _breaker.State;
+    public int CircuitState => _circuit.State;
 
     /// <summary>When a circuit that is open lets a trial pass.</summary>
-    public TimeSpan RetryAfter => _breaker.RetryAfter;
+    public TimeSpan RetryAfter => _circuit.RetryAfter;
 
     /// <summary>Replies that follow each other, on a connection of their own beside the pipeline: who subscribes tries again by itself.</summary>
     public IAsyncEnumerable<ProxyReply> SubscribeAsync(ReadOnlyMemory<byte> data, string requestId, CancellationToken cancellationToken) =>

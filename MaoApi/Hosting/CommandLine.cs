@@ -112,6 +112,7 @@ internal sealed class CommandLine
         Engines = NamedEngine.Read(_settings, roles),
         EngineKeysDir = _settings.Text("ENGINE_KEYS_DIR"),
         Database = DatabaseOptions.Read(_settings),
+        Shared = SharedStoreOptions.Read(_settings),
         RateLimit = RateLimitOptions.Read(_settings),
         Logs = LogOptions.Read(_settings),
         News = NewsOptions.Read(_settings),

@@ -76,6 +76,9 @@ internal sealed record GatewayOptions
     /// <summary>Market history.</summary>
     public HistoryOptions History { get; init; } = new();
 
+    /// <summary>Where gateways keep what they share.</summary>
+    public SharedStoreOptions Shared { get; init; } = new();
+
     /// <summary>Requests per user.</summary>
     public RateLimitOptions RateLimit { get; init; } = new();
 

@@ -18,6 +18,7 @@ internal static class GatewayServices
         AuthServices.Add(services, options);
         HttpServices.Add(services, options.Http);
         LimitServices.Add(services);
+        SharedStoreServices.Add(services, options.Shared);
         TelemetryServices.Add(services, options.Telemetry, options.Roles);
         EngineServices.Add(services);
         PodServices.Add(services, options);

@@ -8,7 +8,6 @@ internal static class LimitServices
 {
     public static void Add(IServiceCollection services)
     {
-        services.AddSingleton<IRateBuckets, MemoryRateBuckets>();
         services.AddSingleton<RateGuard>();
         services.AddSingleton<InFlight>();
         services.AddSingleton<CpuGate>();

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using MaoApi.Auth;
 using MaoApi.Hosting;
@@ -11,15 +10,17 @@ namespace MaoApi.Idempotency;
 /// leaves only when it is kept.
 /// </summary>
 internal sealed partial class IdempotencyMiddleware(
-    RequestDelegate next, IIdempotencyStore store, HttpOptions options, TimeProvider time, ILogger<IdempotencyMiddleware> logger)
+    RequestDelegate next,
+    IIdempotencyStore store,
+    IRunningRequests running,
+    HttpOptions options,
+    TimeProvider time,
+    ILogger<IdempotencyMiddleware> logger)
 {
     public const string ReplayHeader = "Idempotency-Replayed";
 
     private static readonly TimeSpan StoreTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
-
-    /// <summary>Keys whose requests this process is carrying out.</summary>
-    private readonly ConcurrentDictionary<IdempotencyKey, byte> _running = new();
 
     /// <summary>No request is younger and still under way anywhere.</summary>
     private readonly TimeSpan _longestRequest = options.RequestTimeout + StoreTimeout;
@@ -50,7 +51,7 @@ internal sealed partial class IdempotencyMiddleware(
         context.Request.Body = body;
         var route = $"{context.Request.Method} {context.Request.Path}";
 
-        var mine = _running.TryAdd(key, 0);
+        var mine = await running.TryBeginAsync(key);
         try
         {
             var known = await store.TakeAsync(key, route, bodyHash, context.RequestAborted);
@@ -72,7 +73,7 @@ internal sealed partial class IdempotencyMiddleware(
         {
             if (mine)
             {
-                _running.TryRemove(key, out _);
+                await running.EndAsync(key);
             }
         }
     }

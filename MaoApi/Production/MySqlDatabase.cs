@@ -31,7 +31,11 @@ internal sealed class MySqlDatabase(DatabaseOptions options) : IDatabaseProvider
             ConnectionString(options, SchemaOf(database), PoolOf(database)),
             _version.Value,
             mysql => mysql.EnableRetryOnFailure(Retries, MaxRetryDelay, null).CommandTimeout((int)CommandSeconds))
-        .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
+        .ConfigureWarnings(warnings => warnings
+            .Ignore(RelationalEventId.PendingModelChangesWarning)
+
+            // Said for each attempt, with the whole stack; who asked says it once for all of them.
+            .Log((RelationalEventId.ConnectionError, LogLevel.Debug), (CoreEventId.QueryIterationFailed, LogLevel.Debug)));
 
     public async Task<IAsyncDisposable> LockAsync(DatabaseName database, CancellationToken cancellationToken)
     {
@@ -58,6 +62,18 @@ internal sealed class MySqlDatabase(DatabaseOptions options) : IDatabaseProvider
             await connection.DisposeAsync();
             throw;
         }
+    }
+
+    public async Task<string?> FindMissingAsync(DatabaseName database, CancellationToken cancellationToken)
+    {
+        await using var connection = new MySqlConnection(ConnectionString(options, null, 1));
+        await connection.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = @schema";
+        command.Parameters.AddWithValue("@schema", SchemaOf(database));
+        return await command.ExecuteScalarAsync(cancellationToken) is 0L
+            ? $"there is no schema {SchemaOf(database)} at {options.Host}:{options.Port}, or {options.User} may not use it; mao init makes it"
+            : null;
     }
 
     public async Task<bool> HasTableAsync(DbContext context, string table, CancellationToken cancellationToken) =>

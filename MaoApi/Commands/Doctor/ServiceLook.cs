@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -6,7 +7,9 @@ using MaoApi.Commands.Output;
 using MaoApi.Commands.Rest;
 using MaoApi.Data;
 using MaoApi.Hosting;
+using MaoApi.Shared;
 using Microsoft.EntityFrameworkCore;
+using RetryLimitExceededException = Microsoft.EntityFrameworkCore.Storage.RetryLimitExceededException;
 
 namespace MaoApi.Commands.Doctor;
 
@@ -15,21 +18,46 @@ internal static class ServiceLook
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
 
-    public static async Task<Finding> DatabaseAsync<T>(LocalServices local, string name, CancellationToken cancellationToken)
+    /// <summary>Whether a database is there, answers, and has the schema of this build.</summary>
+    public static async Task<Finding> DatabaseAsync<T>(LocalServices local, string name, DatabaseName database, CancellationToken cancellationToken)
         where T : DbContext
     {
+        var place = local.Get<DatabaseOptions>().ToString();
         try
         {
+            if (await local.Get<IDatabaseProvider>().FindMissingAsync(database, cancellationToken) is { } missing)
+            {
+                return Finding.Bad(name, missing);
+            }
+
             await using var context = await local.Get<IDbContextFactory<T>>().CreateDbContextAsync(cancellationToken);
             var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).Count();
             return pending == 0
-                ? Finding.Good(name, "answers, schema up to date")
-                : Finding.Warn(name, $"{pending} migrations wait for the next start");
+                ? Finding.Good(name, $"{place} answers, schema up to date")
+                : Finding.Warn(name, $"{place}: {pending} migrations wait for the next start");
         }
-        catch (Exception fault) when (fault is System.Data.Common.DbException or InvalidOperationException)
+        catch (Exception fault) when (fault is DbException or InvalidOperationException or RetryLimitExceededException)
         {
-            return Finding.Bad(name, fault.Message);
+            return Finding.Bad(name, $"{place}: {fault.GetBaseException().Message}");
         }
+    }
+
+    /// <summary>Whether the store gateways share answers; nothing where there is none.</summary>
+    public static async Task<IReadOnlyList<Finding>> SharedStoreAsync(SharedStoreOptions options, LocalServices local)
+    {
+        if (options.Host is null)
+        {
+            return [];
+        }
+
+        var link = local.Get<StoreLink>();
+        await link.ProbeAsync(AnswerTimeout);
+        return
+        [
+            link.Fault is { } fault
+                ? Finding.Warn("shared store", $"{link.Place} does not answer: {fault}; each gateway counts callers and engines for itself")
+                : Finding.Good("shared store", $"{link.Place} answers"),
+        ];
     }
 
     /// <summary>Whether the gateway answers, or could take its port.</summary>

@@ -1,3 +1,4 @@
+using MaoApi.Data;
 using MaoApi.Hosting;
 
 namespace MaoApi.Commands.Local;
@@ -9,14 +10,22 @@ internal sealed class LocalServices : IAsyncDisposable
 
     private LocalServices(ServiceProvider services) => _services = services;
 
-    /// <summary>Opens a folder a gateway has made.</summary>
-    /// <exception cref="CommandException">There is none, or the settings are wrong.</exception>
-    public static LocalServices Open(CommandRun run)
+    /// <summary>Opens a folder a gateway has made, with the databases of the settings.</summary>
+    /// <exception cref="CommandException">There are none, or the settings are wrong.</exception>
+    public static async Task<LocalServices> OpenAsync(CommandRun run, CancellationToken cancellationToken)
     {
-        var folder = DataFolder.Beside(run.DataDir);
-        return File.Exists(folder.Database)
-            ? Of(run, folder)
-            : throw new CommandException(CommandExit.Unreachable, $"--data-dir: there is no database in {folder.Root}; mao init makes one");
+        var local = Of(run, DataFolder.Beside(run.DataDir));
+        try
+        {
+            return await local.Get<IDatabaseProvider>().FindMissingAsync(DatabaseName.MaoHome, cancellationToken) is { } missing
+                ? throw new CommandException(CommandExit.Unreachable, missing)
+                : local;
+        }
+        catch
+        {
+            await local.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The same over a folder that is held.</summary>

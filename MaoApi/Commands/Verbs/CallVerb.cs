@@ -31,7 +31,7 @@ internal static class CallVerb
     private static async Task<int> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
         var request = Read(run.Get(Request) == "-" ? await run.Console.In.ReadToEndAsync(cancellationToken) : run.Get(Request));
-        await using var local = run.OpenFolder();
+        await using var local = await run.OpenFolderAsync(cancellationToken);
         await using var engine = await EngineWire.OpenAsync(local, run.Get(AccountId), run.Console.Time, cancellationToken);
         var output = run.Get(Output);
         await using var reply = await engine.SendAsync(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using System.Text.Json;
 using MaoApi.Auth.Services;
 using MaoApi.Commands.Checks;
@@ -6,6 +7,7 @@ using MaoApi.Commands.Local;
 using MaoApi.Commands.Rest;
 using MaoApi.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace MaoApi.Commands.Verbs;
 
@@ -85,9 +87,9 @@ internal static class CheckVerb
         {
             return CheckResult.OfCritical($"no answer within {run.Get(Timeout)} s");
         }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or System.Data.Common.DbException)
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or DbException or RetryLimitExceededException)
         {
-            return new CheckResult(CheckResult.Unknown, fault.Message);
+            return new CheckResult(CheckResult.Unknown, fault.GetBaseException().Message);
         }
     }
 
@@ -123,7 +125,7 @@ internal static class CheckVerb
                 await MonitorAsync(run, $"/engine/{Uri.EscapeDataString(accountId)}", cancellationToken), WarnOf(run), CritOf(run)))));
         }
 
-        await using var local = run.OpenFolder();
+        await using var local = await run.OpenFolderAsync(cancellationToken);
         IReadOnlyList<string> accounts = run.Account is { } one ? [one] : await AccountsAsync(local, cancellationToken);
         return EngineReport.Of(await Task.WhenAll(accounts.Select(accountId => EngineAsync(run, local, accountId, cancellationToken))));
     }

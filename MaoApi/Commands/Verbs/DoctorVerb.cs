@@ -37,19 +37,22 @@ internal static class DoctorVerb
     {
         var folder = DataFolder.Beside(run.DataDir);
         findings.AddRange(FolderLook.Permissions(folder));
-        if (!File.Exists(folder.Database))
+        await using var local = LocalServices.Of(run, folder);
+        if (Directory.Exists(folder.Keys))
         {
-            findings.Add(Finding.Bad("maohome", $"{folder.Database} is missing: mao init makes it"));
-            return;
+            findings.Add(FolderLook.Disk(folder));
+            findings.Add(FolderLook.Clock(folder, run.Console.Time));
+            findings.Add(FolderLook.Keys(local.Get<KeyRing>(), run.Console.Time.GetUtcNow()));
         }
 
-        await using var local = LocalServices.Open(run);
-        findings.Add(FolderLook.Disk(folder));
-        findings.Add(FolderLook.Clock(folder, run.Console.Time));
-        findings.Add(FolderLook.Keys(local.Get<KeyRing>(), run.Console.Time.GetUtcNow()));
-        findings.Add(await ServiceLook.DatabaseAsync<MaoHomeContext>(local, "maohome", cancellationToken));
-        findings.Add(await ServiceLook.DatabaseAsync<MaoDataContext>(local, "maodata", cancellationToken));
+        var home = await ServiceLook.DatabaseAsync<MaoHomeContext>(local, "maohome", DatabaseName.MaoHome, cancellationToken);
+        findings.Add(home);
+        findings.Add(await ServiceLook.DatabaseAsync<MaoDataContext>(local, "maodata", DatabaseName.MaoData, cancellationToken));
+        findings.AddRange(await ServiceLook.SharedStoreAsync(options.Shared, local));
         findings.Add(await ServiceLook.GatewayAsync(run, options, cancellationToken));
-        findings.AddRange(await ServiceLook.EnginesAsync(run, local, cancellationToken));
+        if (home.Status == Finding.Ok)
+        {
+            findings.AddRange(await ServiceLook.EnginesAsync(run, local, cancellationToken));
+        }
     }
 }

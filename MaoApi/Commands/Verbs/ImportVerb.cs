@@ -59,7 +59,7 @@ internal static class ImportVerb
 
         var (market, currency) = (run.Get(Market) ?? "", run.Get(Currency) ?? "");
         Check(new TickerForm("-", "", market, currency));
-        await using var local = run.OpenFolder();
+        await using var local = await run.OpenFolderAsync(cancellationToken);
         var folder = MetastockFolder.Open(path);
         using var progress = new CommandProgress(run.Console, "importing");
         var report = await local.Get<MetastockImport>().RunAsync(
@@ -83,7 +83,7 @@ internal static class ImportVerb
             throw new CommandException(CommandExit.Usage, $"--time-frame: {seconds} is not 1 to {TimeFrames.Longest}");
         }
 
-        await using var local = run.OpenFolder();
+        await using var local = await run.OpenFolderAsync(cancellationToken);
         var report = new ImportReport();
         int? ticker;
         using (var progress = new CommandProgress(run.Console, "importing"))

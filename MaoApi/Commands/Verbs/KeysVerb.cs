@@ -22,7 +22,7 @@ internal static class KeysVerb
 
     private static async Task RotateAsync(CommandRun run, CancellationToken cancellationToken)
     {
-        await using var local = run.OpenFolder();
+        await using var local = await run.OpenFolderAsync(cancellationToken);
         try
         {
             var report = await local.Get<SecretRotation>().RotateAsync(cancellationToken);

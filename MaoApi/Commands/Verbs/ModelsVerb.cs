@@ -39,7 +39,7 @@ internal static class ModelsVerb
     private static async Task ImportAsync(CommandRun run, CancellationToken cancellationToken)
     {
         var path = run.Get(FileName);
-        await using var local = run.OpenFolder();
+        await using var local = await run.OpenFolderAsync(cancellationToken);
         try
         {
             var file = new FileInfo(path);

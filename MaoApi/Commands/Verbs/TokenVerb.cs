@@ -48,7 +48,7 @@ internal static class TokenVerb
     private static async Task ServiceAsync(CommandRun run, CancellationToken cancellationToken)
     {
         var scope = run.Get(Scope);
-        await using var local = run.OpenFolder();
+        await using var local = await run.OpenFolderAsync(cancellationToken);
         await using var context = await local.Get<IDbContextFactory<MaoHomeContext>>().CreateDbContextAsync(cancellationToken);
         var accountId = ServiceScopes.AccountOf(scope);
         if (accountId is null

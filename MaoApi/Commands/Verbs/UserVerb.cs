@@ -77,7 +77,7 @@ internal static class UserVerb
     private static async Task SetPasswordAsync(CommandRun run, CancellationToken cancellationToken)
     {
         var userId = run.Get(UserId);
-        await using var local = run.OpenFolder();
+        await using var local = await run.OpenFolderAsync(cancellationToken);
         await using var context = await local.Get<IDbContextFactory<MaoHomeContext>>().CreateDbContextAsync(cancellationToken);
         var user = await context.Users.SingleOrDefaultAsync(row => row.UserId == userId, cancellationToken)
             ?? throw new CommandException(CommandExit.Refused, $"user: there is no {userId}");

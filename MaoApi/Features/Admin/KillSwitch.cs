@@ -92,7 +92,7 @@ internal static partial class KillSwitch
             await using var reply = await engines.SendAsync(AuthorizedAccount.OfAdministrator(accountId), call, requestId, CancellationToken.None);
             return new KillSwitchResult(accountId, reply.Refusal?.Code ?? 0, reply.Message);
         }
-        catch (DbException)
+        catch (Exception fault) when (fault is DbException or RetryLimitExceededException)
         {
             return new KillSwitchResult(accountId, ApiCodes.Database.Code, ApiCodes.Database.Name);
         }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using MaoApi.Data;
 using MaoApi.Data.Entities;
 using MaoApi.Hosting;
@@ -42,8 +41,9 @@ internal sealed partial class NoticeSender(
 
                 await CleanAsync(stoppingToken);
             }
-            catch (Exception fault) when (fault is DbException or DbUpdateException)
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
+                // Whatever it is, it must cost nobody else anything: an unexpected end of this loop would stop the gateway.
                 RoundFailed(logger, fault);
             }
         }

@@ -25,7 +25,17 @@ public sealed class MariaDbServer : IAsyncLifetime, IDisposable
     /// <summary>Whether a server of the test's own can be started, killed and set as the test likes.</summary>
     internal static bool IsInstalled => Programs.Find(Program) is not null && Programs.Find(Installer) is not null;
 
+    /// <summary>Whether a test may kill it: it is nobody else's.</summary>
+    internal static bool IsOurs => Environment.GetEnvironmentVariable(Given) is null;
+
     internal DatabaseOptions Options { get; private set; } = new();
+
+    /// <summary>Two schemas of their own on the server.</summary>
+    internal DatabaseOptions Fresh()
+    {
+        var name = "test_" + Guid.NewGuid().ToString("N");
+        return Options with { Provider = DatabaseProviders.MySql, MaoHome = name + "_home", MaoData = name + "_data" };
+    }
 
     public async Task InitializeAsync()
     {
@@ -61,7 +71,7 @@ public sealed class MariaDbServer : IAsyncLifetime, IDisposable
             $"--pid-file={_temp.Path}/pid",
             $"--log-error={_temp.Path}/log",
             "--user=" + Environment.UserName))!;
-        await Until.TrueAsync("MariaDB listens", TimeSpan.FromSeconds(60), () => ListensAsync(_port));
+        await Until.TrueAsync("MariaDB listens", TimeSpan.FromSeconds(120), () => ListensAsync(_port));
         Options = At($"mysql://root@127.0.0.1:{_port}");
     }
 

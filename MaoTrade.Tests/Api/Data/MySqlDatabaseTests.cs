@@ -13,7 +13,7 @@ public sealed class MySqlDatabaseTests(MariaDbServer server) : DatabaseContract,
     [ContractFact]
     public async Task Work_that_met_a_deadlock_is_done_again()
     {
-        await using var database = new MySqlUnderTest(server.Options);
+        await using var database = new MySqlUnderTest(server);
         await database.Provider.Migrator().MigrateAsync(CancellationToken.None);
         await using (var context = database.Provider.Home())
         {
@@ -34,7 +34,7 @@ public sealed class MySqlDatabaseTests(MariaDbServer server) : DatabaseContract,
     [ContractFact]
     public async Task A_connection_the_server_closed_is_replaced_unseen()
     {
-        await using var database = new MySqlUnderTest(server.Options);
+        await using var database = new MySqlUnderTest(server);
         await database.Provider.Migrator().MigrateAsync(CancellationToken.None);
         await using var context = database.Provider.Home();
         await context.Database.OpenConnectionAsync();
@@ -51,7 +51,7 @@ public sealed class MySqlDatabaseTests(MariaDbServer server) : DatabaseContract,
     [ContractFact]
     public async Task Of_two_processes_that_migrate_one_waits_for_the_other()
     {
-        await using var database = new MySqlUnderTest(server.Options);
+        await using var database = new MySqlUnderTest(server);
         var held = await database.Provider.LockAsync(DatabaseName.MaoHome, CancellationToken.None);
 
         var migration = database.Provider.Migrator().MigrateAsync(CancellationToken.None);
@@ -64,7 +64,7 @@ public sealed class MySqlDatabaseTests(MariaDbServer server) : DatabaseContract,
     }
 
     private protected override Task<IDatabaseUnderTest> CreateAsync() =>
-        Task.FromResult<IDatabaseUnderTest>(new MySqlUnderTest(server.Options));
+        Task.FromResult<IDatabaseUnderTest>(new MySqlUnderTest(server));
 
     private static async Task AddAsync(MySqlUnderTest database, string one, string other, Func<Task> meet)
     {

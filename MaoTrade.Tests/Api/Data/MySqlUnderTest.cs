@@ -1,5 +1,4 @@
 using MaoApi.Data;
-using MaoApi.Hosting;
 using Microsoft.EntityFrameworkCore;
 
 namespace MaoTrade.Tests.Api.Data;
@@ -7,14 +6,7 @@ namespace MaoTrade.Tests.Api.Data;
 /// <summary>Two schemas of their own on a server.</summary>
 internal sealed class MySqlUnderTest : IDatabaseUnderTest
 {
-    private readonly DatabaseOptions _options;
-
-    public MySqlUnderTest(DatabaseOptions server)
-    {
-        var name = "test_" + Guid.NewGuid().ToString("N");
-        _options = server with { Provider = DatabaseProviders.MySql, MaoHome = name + "_home", MaoData = name + "_data" };
-        Provider = DatabaseProviders.Built[DatabaseProviders.MySql](_options, null!);
-    }
+    public MySqlUnderTest(MariaDbServer server) => Provider = DatabaseProviders.Built[DatabaseProviders.MySql](server.Fresh(), null!);
 
     public IDatabaseProvider Provider { get; }
 

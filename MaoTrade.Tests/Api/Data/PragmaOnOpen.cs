@@ -20,6 +20,9 @@ internal sealed class PragmaOnOpen(IDatabaseProvider provider) : DbConnectionInt
     public Task<IAsyncDisposable> LockAsync(DatabaseName database, CancellationToken cancellationToken) =>
         provider.LockAsync(database, cancellationToken);
 
+    public Task<string?> FindMissingAsync(DatabaseName database, CancellationToken cancellationToken) =>
+        provider.FindMissingAsync(database, cancellationToken);
+
     public Task<bool> HasTableAsync(DbContext context, string table, CancellationToken cancellationToken) =>
         provider.HasTableAsync(context, table, cancellationToken);
 

@@ -177,7 +177,9 @@ public abstract class HistoryContract : IAsyncLifetime
         await using var history = Context();
         await history.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {
+#pragma warning disable RS0030 // It shall be left half done.
             await history.Database.BeginTransactionAsync();
+#pragma warning restore RS0030
             await history.HistoryIndexes.ExecuteUpdateAsync(row => row.SetProperty(index => index.Version, index => index.Version + 1));
             await history.BarBlocks.ExecuteDeleteAsync();
         });

@@ -6,5 +6,5 @@ namespace MaoTrade.Tests.Api.MarketData;
 public sealed class MySqlHistoryTests(MariaDbServer server) : HistoryContract, IClassFixture<MariaDbServer>
 {
     private protected override Task<IDatabaseUnderTest> CreateAsync() =>
-        Task.FromResult<IDatabaseUnderTest>(new MySqlUnderTest(server.Options));
+        Task.FromResult<IDatabaseUnderTest>(new MySqlUnderTest(server));
 }

@@ -6,5 +6,5 @@ namespace MaoTrade.Tests.Api.Studies;
 public sealed class MySqlStudyTests(MariaDbServer server) : StudyContract, IClassFixture<MariaDbServer>
 {
     private protected override Task<IDatabaseUnderTest> CreateAsync() =>
-        Task.FromResult<IDatabaseUnderTest>(new MySqlUnderTest(server.Options));
+        Task.FromResult<IDatabaseUnderTest>(new MySqlUnderTest(server));
 }
