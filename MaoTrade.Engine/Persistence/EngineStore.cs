@@ -25,11 +25,13 @@ public sealed class EngineStore : IEngineStore
     /// <summary>Opens a database of the current schema.</summary>
     /// <param name="connectionString">Where it is.</param>
     /// <param name="lease">The right to trade, taken already; null where nobody else can have the database.</param>
-    public EngineStore(string connectionString, StoreLease? lease = null)
+    /// <param name="statements">Writes what is run to the log; null = nothing does.</param>
+    public EngineStore(string connectionString, StoreLease? lease = null, StatementLog? statements = null)
     {
         _lease = lease;
         _connection = new SqliteConnection(connectionString);
         _connection.Open();
+        statements?.Follow(_connection);
         StoreCommands.Execute(_connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=2000");
         _commands = new StoreCommands(_connection);
         _frames = new StoredFrames<string>(_connection, "SELECT frame FROM frames WHERE signal_id = $1 ORDER BY frame", signalId => [signalId]);

@@ -11,7 +11,7 @@ public sealed class LogFileReaderTests
         + "[2026-01-05 08:00:00,002] [ERROR   ] [Config] it broke\nSystem.Exception: why\n   at A\n   at B\n"
         + "[2026-01-05 08:00:00,003] [WARNING ] [Feed] last\r\n";
 
-    private readonly LogFileReader _reader = new("demo1", "maotrade-2026-01-05.log", "host1", new FakeClock());
+    private readonly LogFileReader _reader = new(new DailyLogLines("demo1", "maotrade-2026-01-05.log", "host1", new FakeClock()));
 
     [Fact]
     public void Lines_become_events_with_their_fields_and_stack_traces()
