@@ -37,7 +37,7 @@ internal sealed class LogFileReader(ILogLines lines)
 
             if (!inLongLine)
             {
-                var line = LogFileLine.Decode(bytes.Slice(at, Math.Min(length, MaxLineBytes)));
+                var line = LogFileLine.Decode(Cut(bytes.Slice(at, length)));
                 var begun = lines.Begin(line);
                 if (pending is not null && (begun is not null || !pending.IsOpen || at - pending.Start > MaxEventBytes))
                 {
@@ -75,6 +75,23 @@ internal sealed class LogFileReader(ILogLines lines)
 
             stored = at;
         }
+    }
+
+    /// <summary>A line is cut between characters of UTF-8: half a one would make it a line of another encoding.</summary>
+    private static ReadOnlySpan<byte> Cut(ReadOnlySpan<byte> line)
+    {
+        if (line.Length <= MaxLineBytes)
+        {
+            return line;
+        }
+
+        var end = MaxLineBytes;
+        while (end > MaxLineBytes - 4 && (line[end] & 0xC0) == 0x80)
+        {
+            end--;
+        }
+
+        return line[..end];
     }
 
     private sealed record Pending(int Start, LogRecord First, bool IsOpen)

@@ -25,12 +25,14 @@ internal sealed record LogStoreOptions
     public static LogStoreOptions Read(SettingsReader settings)
     {
         var uri = ReadUri(settings);
-        return new LogStoreOptions
+        var options = new LogStoreOptions
         {
             Store = ReadStore(settings, uri),
             MongoUri = uri,
             MongoPassword = settings.Secret("MONGODB_PASSWORD"),
         };
+        LogStores.Check(options, settings.Fault);
+        return options;
     }
 
     /// <summary>Without address and password.</summary>

@@ -15,8 +15,13 @@ internal static partial class LogStores
     /// <summary>The kinds in this build, and how each is made.</summary>
     public static readonly FrozenDictionary<string, Func<LogStoreOptions, DataFolder, TimeProvider, ILogStore>> Built = Find();
 
+    /// <summary>Says what an adapter of this build cannot use.</summary>
+    public static void Check(LogStoreOptions options, Action<string> fault) => CheckProduction(options, fault);
+
     /// <summary>The adapters of the production stack; without them there is nothing to add.</summary>
     static partial void AddProduction(Dictionary<string, Func<LogStoreOptions, DataFolder, TimeProvider, ILogStore>> built);
+
+    static partial void CheckProduction(LogStoreOptions options, Action<string> fault);
 
     private static FrozenDictionary<string, Func<LogStoreOptions, DataFolder, TimeProvider, ILogStore>> Find()
     {

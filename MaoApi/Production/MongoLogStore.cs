@@ -17,7 +17,7 @@ internal sealed class MongoLogStore : ILogStore, IDisposable
     private static readonly TimeSpan QuestionLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>How long the servers are looked for: an archive that is away is said at once, and asked for again with the next question.</summary>
-    private static readonly TimeSpan SearchLimit = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan SearchLimit = TimeSpan.FromSeconds(1.5);
 
     /// <summary>A reader of what is new stays so far behind: until then an event with a lower id may still come in.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
@@ -29,9 +29,8 @@ internal sealed class MongoLogStore : ILogStore, IDisposable
 
     public MongoLogStore(LogStoreOptions options, TimeProvider time)
     {
-        var url = new MongoUrlBuilder(options.MongoUri);
-        url.Password = options.MongoPassword ?? url.Password;
-        var settings = MongoClientSettings.FromUrl(url.ToMongoUrl());
+        var url = UrlOf(options);
+        var settings = MongoClientSettings.FromUrl(url);
         settings.ApplicationName = "maoapi";
         settings.ServerSelectionTimeout = SearchLimit;
         settings.ConnectTimeout = SearchLimit;
@@ -41,6 +40,19 @@ internal sealed class MongoLogStore : ILogStore, IDisposable
         _time = time;
         _client = new MongoClient(settings);
         _logs = _client.GetDatabase(url.DatabaseName ?? Database).GetCollection<BsonDocument>(Collection);
+    }
+
+    /// <summary>Whether the driver can read the address.</summary>
+    public static bool CanRead(LogStoreOptions options)
+    {
+        try
+        {
+            return UrlOf(options) is not null;
+        }
+        catch (Exception fault) when (fault is MongoException or ArgumentException or FormatException)
+        {
+            return false;
+        }
     }
 
     public bool IsId(string text) => ObjectId.TryParse(text, out _);
@@ -90,6 +102,13 @@ internal sealed class MongoLogStore : ILogStore, IDisposable
 
     public void Dispose() => _client.Dispose();
 
+    private static MongoUrl UrlOf(LogStoreOptions options)
+    {
+        var url = new MongoUrlBuilder(options.MongoUri);
+        url.Password = options.MongoPassword ?? url.Password;
+        return url.ToMongoUrl();
+    }
+
     private async Task<IReadOnlyList<LogRecord>> FindAsync(BsonArray conditions, BsonDocument order, int limit, CancellationToken cancellationToken)
     {
         var filter = conditions.Count == 0 ? [] : new BsonDocument("$and", conditions);
@@ -138,7 +157,12 @@ internal sealed class MongoLogStore : ILogStore, IDisposable
         {
             throw new LogStoreException("the log archive did not answer in time");
         }
-        catch (Exception fault) when (fault is MongoException or TimeoutException)
+        catch (TimeoutException fault)
+        {
+            // The driver's own message tells the history of the cluster.
+            throw new LogStoreException("no server of the log archive answers", fault);
+        }
+        catch (MongoException fault)
         {
             throw new LogStoreException(fault.Message, fault);
         }

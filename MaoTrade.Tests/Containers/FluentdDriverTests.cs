@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Formats.Tar;
 using System.Text.Json;
 using MaoApi.Logs;
@@ -12,6 +13,7 @@ namespace MaoTrade.Tests.Containers;
 
 /// <summary>Docker's own log driver brings what containers write to a receiver of the Forward protocol, as it does to Fluentd.</summary>
 [Collection("processes")]
+[SuppressMessage("Design", "CA1001", Justification = "The test framework ends it by DisposeAsync.")]
 public sealed class FluentdDriverTests : IAsyncLifetime
 {
     /// <summary>What data-model calls the log collection, as far as an engine's first lines fill it.</summary>
@@ -41,14 +43,14 @@ public sealed class FluentdDriverTests : IAsyncLifetime
             receiver.Port,
             ["--env", "LOG_CONFIG=true", "--env", "LOG_LEVEL=debug", "--volume", "/data", "mao-engine"],
             ["run", "--account-id", "demo", "--data-dir", "/data", "--bind", "127.0.0.1", "--broker-url", "tcp://127.0.0.1:1"]);
-        await receiver.UntilAsync("the engine has said its settings", () => receiver.Lines(id).Any(line => line.Contains("\"SettingsRead\"", StringComparison.Ordinal)));
+        await ForwardReceiver.UntilAsync("the engine has said its settings", () => receiver.Lines(id).Any(line => line.Contains("\"SettingsRead\"", StringComparison.Ordinal)));
 
         await Command.RunAsync("docker", ["stop", "--time", "30", id]);
 
         (await StateAsync(id)).Should().Be("false 0");
         var written = await EventsAsync(id);
         written.Should().NotBeEmpty();
-        await receiver.UntilAsync("the last line has come", () => receiver.Lines(id).Count(IsDocument) >= written.Count);
+        await ForwardReceiver.UntilAsync("the last line has come", () => receiver.Lines(id).Count(IsDocument) >= written.Count);
         var documents = receiver.Lines(id).Where(IsDocument).Select(line => JsonElement.Parse(line)).ToArray();
         documents.Select(document => document.GetProperty("message").GetString()).Should().Equal(written);
         foreach (var document in documents)
@@ -71,7 +73,7 @@ public sealed class FluentdDriverTests : IAsyncLifetime
 
         var id = await RunAsync(receiver.Port, ["--volume", $"{_folder.Path}:/in:ro", "--entrypoint", "cat", "mao-engine"], ["/in/lines"]);
 
-        await receiver.UntilAsync("the last line has come", () => receiver.Lines(id).Contains("the end", StringComparer.Ordinal));
+        await ForwardReceiver.UntilAsync("the last line has come", () => receiver.Lines(id).Contains("the end", StringComparer.Ordinal));
         var records = receiver.Of(id);
         records.Take(documents.Count).Select(record => record["log"] + "\n").Should().Equal(documents);
         records.Take(documents.Count).Should().OnlyContain(record => !record.ContainsKey("partial_message"));
@@ -95,7 +97,7 @@ public sealed class FluentdDriverTests : IAsyncLifetime
 
         var late = await RunAsync(port, ["--entrypoint", "sh", "mao-engine"], ["-c", "echo early; sleep 600"]);
         await using var receiver = new ForwardReceiver(port);
-        await receiver.UntilAsync("what was written before comes once there is a receiver", () => receiver.Lines(late).Contains("early", StringComparer.Ordinal));
+        await ForwardReceiver.UntilAsync("what was written before comes once there is a receiver", () => receiver.Lines(late).Contains("early", StringComparer.Ordinal));
     }
 
     private static bool IsDocument(string line) => line.StartsWith('{');

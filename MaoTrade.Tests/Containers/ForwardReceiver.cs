@@ -34,7 +34,7 @@ internal sealed class ForwardReceiver : IAsyncDisposable
     /// <summary>The lines that came of a container.</summary>
     public IReadOnlyList<string> Lines(string containerId) => [.. Of(containerId).Select(record => (string)record["log"]!)];
 
-    public Task UntilAsync(string what, Func<bool> condition) => Until.TrueAsync(what, Deadline, () => Task.FromResult(condition()));
+    public static Task UntilAsync(string what, Func<bool> condition) => Until.TrueAsync(what, Deadline, () => Task.FromResult(condition()));
 
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using MaoApi.Hosting;
 using MaoApi.Logs;
 using MaoTrade.Tests.Api.Logs.Mongo;
 using MaoTrade.Tests.Support;
@@ -6,6 +8,7 @@ namespace MaoTrade.Tests.Contracts;
 
 /// <summary>The archive that Fluentd fills keeps the contract, and what only it does.</summary>
 [NeedsMongo]
+[SuppressMessage("Design", "CA1001", Justification = "The test framework ends it by DisposeAsync.")]
 public sealed class MongoLogStoreContract : LogStoreContract, IAsyncLifetime
 {
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(3);
@@ -65,15 +68,28 @@ public sealed class MongoLogStoreContract : LogStoreContract, IAsyncLifetime
             .Should().Be(("17", null, "INFO", "demo1", _clock.GetUtcNow()), "the id says when it came");
     }
 
+    [ContractTheory]
+    [InlineData("mongodb://")]
+    [InlineData("mongodb://127.0.0.1/maologs")]
+    [InlineData("mongodb://user@host:port/maologs")]
+    public void An_address_the_driver_cannot_read_is_a_fault_of_the_start_that_does_not_repeat_it(string uri)
+    {
+        var settings = new SettingsReader(name => name == "MONGODB_URI" ? uri : name == "MONGODB_PASSWORD" ? "topsecret" : null);
+
+        LogOptions.Read(settings);
+
+        settings.Errors.Should().ContainSingle().Which.Should().StartWith("MONGODB_URI: the driver cannot read it").And.NotContain("topsecret");
+    }
+
     [ContractFact]
     public async Task An_archive_that_is_away_is_said_soon_and_as_what_it_is()
     {
         var away = LogStores.Built[LogStores.MongoDb](
-            new LogStoreOptions { Store = LogStores.MongoDb, MongoUri = "mongodb://127.0.0.1:1/maologs", MongoPassword = "unused" }, null!, TimeProvider.System);
+            new LogStoreOptions { Store = LogStores.MongoDb, MongoUri = "mongodb://user@127.0.0.1:1/maologs", MongoPassword = "unused" }, null!, TimeProvider.System);
 
         var asking = () => away.LastIdAsync(default);
 
-        (await asking.Should().ThrowAsync<LogStoreException>()).Which.Message.Should().NotContain("unused");
+        (await asking.Should().ThrowAsync<LogStoreException>()).Which.Message.Should().Be("no server of the log archive answers");
         ((IDisposable)away).Dispose();
     }
 }

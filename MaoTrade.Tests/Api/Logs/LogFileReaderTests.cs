@@ -69,6 +69,24 @@ public sealed class LogFileReaderTests
         }
     }
 
+    [Theory]
+    [InlineData("è")]
+    [InlineData("€")]
+    [InlineData("\ud83d\ude00")]
+    public void A_long_line_is_cut_between_characters(string character)
+    {
+        for (var shift = 0; shift < 4; shift++)
+        {
+            var text = $"[2026-01-05 08:00:00,001] [INFO    ] [A] {new string('x', shift)}{string.Concat(Enumerable.Repeat(character, 40_000))}\n";
+
+            var (records, _) = ReadAll([Encoding.UTF8.GetBytes(text)]);
+
+            var message = records.Should().ContainSingle().Subject.Message;
+            text.Should().Contain(message);
+            Encoding.UTF8.GetByteCount(message).Should().BeInRange(LogFileReader.MaxLineBytes - 60, LogFileReader.MaxLineBytes);
+        }
+    }
+
     [Fact]
     public void A_stack_trace_without_end_goes_on_in_further_events()
     {

@@ -7,7 +7,7 @@ using Serilog.Parsing;
 
 namespace MaoTrade.Tests.Api.Logs;
 
-public sealed class LogWatchTests
+public sealed class LogWatchTests : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
@@ -15,6 +15,8 @@ public sealed class LogWatchTests
     private readonly LogPulse _pulse = new();
     private readonly Store _store = new();
     private readonly LogLines _lines = new();
+
+    public void Dispose() => _lines.Dispose();
 
     [Fact]
     public async Task The_log_lags_until_what_was_written_last_has_come_back()

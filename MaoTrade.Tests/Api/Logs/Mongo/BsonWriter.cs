@@ -4,25 +4,15 @@ using System.Text;
 namespace MaoTrade.Tests.Api.Logs.Mongo;
 
 /// <summary>A BSON document, written as bsonspec.org says: what the adapter reads must not come from its own library.</summary>
-internal sealed class BsonWriter
+internal static class BsonWriter
 {
-    private readonly MemoryStream _elements = new();
-
     public static byte[] Document(params IEnumerable<(string Name, object? Value)> elements)
     {
-        var writer = new BsonWriter();
-        foreach (var (name, value) in elements)
-        {
-            writer.Write(name, value);
-        }
-
-        var bytes = new byte[writer._elements.Length + 5];
-        BinaryPrimitives.WriteInt32LittleEndian(bytes, bytes.Length);
-        writer._elements.ToArray().CopyTo(bytes, 4);
-        return bytes;
+        byte[] written = [.. elements.SelectMany(element => Element(element.Name, element.Value))];
+        return [.. Int32(written.Length + 5), .. written, 0];
     }
 
-    private void Write(string name, object? value)
+    private static byte[] Element(string name, object? value)
     {
         var (type, bytes) = value switch
         {
@@ -35,10 +25,7 @@ internal sealed class BsonWriter
             byte[][] array => (0x04, Document(array.Select((document, n) => ($"{n}", (object?)document)))),
             _ => throw new ArgumentException($"{value.GetType()} is not written", nameof(value)),
         };
-        _elements.WriteByte((byte)type);
-        _elements.Write(Encoding.UTF8.GetBytes(name));
-        _elements.WriteByte(0);
-        _elements.Write(bytes);
+        return [(byte)type, .. Encoding.UTF8.GetBytes(name), 0, .. bytes];
     }
 
     private static byte[] Int32(int value)
