@@ -10,6 +10,6 @@ internal sealed class LogStoreHealth(ILogStore store, LogFeed feed) : IDependenc
     public async Task<HealthFinding> LookAsync(CancellationToken cancellationToken)
     {
         var last = await store.LastIdAsync(cancellationToken);
-        return HealthFinding.Healthy($"{last} events taken, {feed.Dropped} dropped");
+        return HealthFinding.Healthy($"last event {last}, {feed.Dropped} dropped");
     }
 }

@@ -13,23 +13,26 @@ internal static class GatewayLogging
 
     public static void Add(ILoggingBuilder logging, DataFolder folder, GatewayRoles roles, LogOptions options)
     {
-        var feed = new LogFeed();
+        var pulse = new LogPulse();
+        var feed = new LogFeed(AppOf(roles));
+        logging.Services.AddSingleton(pulse);
         logging.Services.AddSingleton(feed);
         var lines = new LoggerConfiguration().MinimumLevel.Information().Enrich.With<LogLineNames>();
         lines = options.IsCollected
-            ? lines.WriteTo.Console(new GatewayDocument(), options.CollectedLevel)
+            ? lines.WriteTo.Console(new GatewayDocument(feed.App), options.CollectedLevel)
             : lines.WriteTo.Console(LogEventLevel.Warning, LogLineNames.Template);
         var files = lines
             .WriteTo.File(
-                Path.Combine(folder.Logs, FileOf(roles)),
+                Path.Combine(folder.Logs, feed.App + "-.log"),
                 outputTemplate: LogLineNames.Template,
                 rollingInterval: RollingInterval.Day,
                 retainedFileCountLimit: MaxDays,
                 buffered: true,
-                flushToDiskInterval: TimeSpan.FromSeconds(1))
-            .WriteTo.Sink(feed)
-            .CreateLogger();
-        var batches = new LogBatches(files, MaxWaiting, TimeProvider.System);
+                flushToDiskInterval: TimeSpan.FromSeconds(1));
+        files = options.IsStoredHere ? files.WriteTo.Sink(feed)
+            : options.IsCollected ? files.WriteTo.Sink(pulse, options.CollectedLevel)
+            : files;
+        var batches = new LogBatches(files.CreateLogger(), MaxWaiting, TimeProvider.System);
         var logger = new LoggerConfiguration().MinimumLevel.Information().Enrich.With<LogThread>().WriteTo.Sink(batches).CreateLogger();
         logging.Services.AddSingleton(batches);
 
@@ -41,6 +44,6 @@ internal static class GatewayLogging
     }
 
     /// <summary>Processes with different roles may share a folder, each with a file of its own.</summary>
-    private static string FileOf(GatewayRoles roles) =>
-        roles.HasFlag(GatewayRoles.Api) ? "maoapi-.log" : roles.HasFlag(GatewayRoles.Pod) ? "maopod-.log" : "maodata-.log";
+    private static string AppOf(GatewayRoles roles) =>
+        roles.HasFlag(GatewayRoles.Api) ? "maoapi" : roles.HasFlag(GatewayRoles.Pod) ? "maopod" : "maodata";
 }

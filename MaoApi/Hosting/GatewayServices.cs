@@ -24,7 +24,7 @@ internal static class GatewayServices
         PodServices.Add(services, options);
         LiveServices.Add(services, options.Live);
         HealthServices.Add(services);
-        LogServices.Add(services, options.Logs, options.Roles);
+        LogServices.Add(services, options);
         JobServices.Add(services, options.Roles);
         NewsServices.Add(services, options.News);
         HistoryServices.Add(services, options.History);

@@ -4,9 +4,12 @@ namespace MaoApi.Logs;
 /// One log file and how far it is stored. Events and position are stored together: a gateway killed in between reads on where the last
 /// stored event ends. Owned by the follower's loop.
 /// </summary>
-internal sealed class FollowedFile(string path, string name, LogFileReader reader, ILogStore store, TimeProvider time)
+internal sealed class FollowedFile(string path, string name, LogFileReader reader, ILogWriter store, TimeProvider time)
 {
     private const int WindowBytes = 1024 * 1024;
+
+    /// <summary>Where a file goes that grew too large, before it is emptied.</summary>
+    private const string BeforeSuffix = ".1";
 
     /// <summary>Events are written whole; after this silence nothing more belongs to the last one.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
@@ -33,27 +36,38 @@ internal sealed class FollowedFile(string path, string name, LogFileReader reade
         _position ??= await store.PositionAsync(name, cancellationToken) ?? new LogPosition(name, 0, false);
         if (_position.Offset > _length)
         {
-            // Emptied under its writer: what is in it now is new.
+            // Emptied under its writer: the rest of what was in it may lie beside it, what is in it now is new.
+            var before = new FileInfo(path + BeforeSuffix);
+            if (before.Exists && before.Length > _position.Offset)
+            {
+                var from = _position;
+                await StoreAsync(before.FullName, from, before.Length, isQuiet: true, cancellationToken);
+                if (_position != from)
+                {
+                    return true;
+                }
+            }
+
             _position = new LogPosition(name, 0, false);
         }
 
-        return _position.Offset < _length && await StoreAsync(_position, cancellationToken);
+        return _position.Offset < _length
+            && await StoreAsync(path, _position, _length, time.GetElapsedTime(_grewAt) >= Quiet, cancellationToken);
     }
 
-    private async Task<bool> StoreAsync(LogPosition position, CancellationToken cancellationToken)
+    private async Task<bool> StoreAsync(string from, LogPosition position, long end, bool isQuiet, CancellationToken cancellationToken)
     {
-        var bytes = new byte[Math.Min(WindowBytes, _length - position.Offset)];
+        var bytes = new byte[Math.Min(WindowBytes, end - position.Offset)];
         int length;
         await using (var stream = new FileStream(
-            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous))
+            from, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous))
         {
             stream.Position = position.Offset;
             length = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
         }
 
-        var isLast = position.Offset + length >= _length;
-        var isQuiet = isLast && time.GetElapsedTime(_grewAt) >= Quiet;
-        var stretch = reader.Read(bytes.AsSpan(0, length), position, isQuiet);
+        var isLast = position.Offset + length >= end;
+        var stretch = reader.Read(bytes.AsSpan(0, length), position, isQuiet && isLast);
         var next = new LogPosition(name, stretch.Offset, stretch.InLongLine);
         if (next == position)
         {

@@ -8,7 +8,8 @@ namespace MaoApi.Logs;
 /// The gateway's own events on their way to the log store. It never waits: what does not fit is counted and dropped. Lines of requests have
 /// a place of their own, so that however many there are they take none from a warning. Safe from any thread.
 /// </summary>
-internal sealed class LogFeed : ILogEventSink
+/// <param name="app">Which program they are of.</param>
+internal sealed class LogFeed(string app) : ILogEventSink
 {
     private const int MaxUrgent = 10_000;
     private const int MaxCommon = 2_000;
@@ -16,6 +17,8 @@ internal sealed class LogFeed : ILogEventSink
     private readonly Channel<LogEvent> _urgent = Channel.CreateBounded<LogEvent>(MaxUrgent);
     private readonly Channel<LogEvent> _common = Channel.CreateBounded<LogEvent>(MaxCommon);
     private long _dropped;
+
+    public string App => app;
 
     /// <summary>Events that did not fit, or that the store did not take, since the start.</summary>
     public long Dropped => Volatile.Read(ref _dropped);

@@ -1,4 +1,5 @@
 using System.Text;
+using MaoTrade.Protocol.Logs;
 
 namespace MaoApi.Logs;
 
@@ -9,15 +10,13 @@ internal sealed record LogFileStretch(IReadOnlyList<LogRecord> Records, long Off
 /// Puts the lines of a stretch together to events. Pure: the same bytes from the same place give the same events. The last event is held
 /// back while lines may still be added to it, unless the file has been quiet.
 /// </summary>
-internal sealed class LogFileReader(string account, string fileName, string machine, TimeProvider time)
+internal sealed class LogFileReader(ILogLines lines)
 {
     /// <summary>A longer line is cut, and the rest of it passed over.</summary>
     public const int MaxLineBytes = 64 * 1024;
 
     /// <summary>Longer stack traces go on in an event of their own.</summary>
     public const int MaxEventBytes = 256 * 1024;
-
-    private const string App = "maotrade";
 
     public LogFileStretch Read(ReadOnlySpan<byte> bytes, LogPosition position, bool isQuiet)
     {
@@ -38,15 +37,16 @@ internal sealed class LogFileReader(string account, string fileName, string mach
 
             if (!inLongLine)
             {
-                var line = LogFileLine.Decode(bytes.Slice(at, Math.Min(length, MaxLineBytes)));
-                if (pending is not null && (LogFileLine.TryParse(line, out _) || at - pending.Start > MaxEventBytes))
+                var line = LogFileLine.Decode(Cut(bytes.Slice(at, length)));
+                var begun = lines.Begin(line);
+                if (pending is not null && (begun is not null || !pending.IsOpen || at - pending.Start > MaxEventBytes))
                 {
                     records.Add(pending.ToRecord());
                     stored = at;
                     pending = null;
                 }
 
-                pending = pending?.Add(line) ?? Begin(line, at);
+                pending = pending?.Add(line) ?? new Pending(at, begun ?? lines.Stray(line), begun is null || !lines.AreWhole);
             }
 
             at += isWhole ? length + 1 : length;
@@ -77,32 +77,24 @@ internal sealed class LogFileReader(string account, string fileName, string mach
         }
     }
 
-    private Pending Begin(string line, int start)
+    /// <summary>A line is cut between characters of UTF-8: half a one would make it a line of another encoding.</summary>
+    private static ReadOnlySpan<byte> Cut(ReadOnlySpan<byte> line)
     {
-        if (LogFileLine.TryParse(line, out var first))
+        if (line.Length <= MaxLineBytes)
         {
-            return new Pending(start, Record(first));
+            return line;
         }
 
-        // Lines that follow nothing: the rest of an event that was cut, or of a file nobody understands.
-        return new Pending(start, Record(new LogFileLine(time.GetUtcNow(), "INFO", "", null, null, line)));
+        var end = MaxLineBytes;
+        while (end > MaxLineBytes - 4 && (line[end] & 0xC0) == 0x80)
+        {
+            end--;
+        }
+
+        return line[..end];
     }
 
-    private LogRecord Record(LogFileLine line) => new()
-    {
-        App = App,
-        Account = account,
-        Machine = machine,
-        Module = line.Module,
-        LevelName = line.LevelName,
-        Message = line.Message,
-        Timestamp = line.Time,
-        FileLog = fileName,
-        Rid = line.Rid,
-        Event = line.Event,
-    };
-
-    private sealed record Pending(int Start, LogRecord First)
+    private sealed record Pending(int Start, LogRecord First, bool IsOpen)
     {
         private readonly StringBuilder _more = new();
 
@@ -112,6 +104,15 @@ internal sealed class LogFileReader(string account, string fileName, string mach
             return this;
         }
 
-        public LogRecord ToRecord() => _more.Length == 0 ? First : First with { StackTrace = _more.ToString() };
+        public LogRecord ToRecord()
+        {
+            if (_more.Length == 0)
+            {
+                return First;
+            }
+
+            var stackTrace = _more.ToString();
+            return First with { StackTrace = stackTrace, LineNumber = SourceLine.Of(stackTrace) };
+        }
     }
 }

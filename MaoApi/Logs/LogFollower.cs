@@ -5,13 +5,17 @@ namespace MaoApi.Logs;
 
 /// <summary>
 /// Brings the lines of the engines' log files, <c>accounts/*/logs/maotrade-yyyy-MM-dd.log</c>, into the log store. Files of today and
-/// yesterday are looked at twice a second, all others once a minute. While the store is away nothing is lost: the files wait.
+/// yesterday are looked at twice a second, all others once a minute. Engines in containers have those files in volumes of their own; of
+/// them it is the output that the pod brings here, <c>stdout.jsonl</c>. While the store is away nothing is lost: the files wait.
 /// </summary>
-internal sealed partial class LogFollower(DataFolder folder, ILogStore store, LogOptions options, LogLag lag, TimeProvider time, ILogger<LogFollower> logger)
+internal sealed partial class LogFollower(
+    DataFolder folder, ILogWriter store, LogOptions options, bool inContainers, LogLag lag, TimeProvider time, ILogger<LogFollower> logger)
     : BackgroundService
 {
     /// <summary>So much of one file at a time; then the others have their turn.</summary>
     private const int WindowsAtOnce = 8;
+
+    private const string Output = "stdout.jsonl";
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan SearchInterval = TimeSpan.FromMinutes(1);
@@ -74,10 +78,15 @@ internal sealed partial class LogFollower(DataFolder folder, ILogStore store, Lo
         ? Directory.EnumerateDirectories(folder.Accounts).Select(path => Path.GetFileName(path))
         : [];
 
-    private static IEnumerable<string> Recent(DateOnly today) => [NameOf(today.AddDays(-1)), NameOf(today)];
+    private IEnumerable<string> Recent(DateOnly today) => inContainers ? [Output] : [NameOf(today.AddDays(-1)), NameOf(today)];
 
     private IEnumerable<string> All(string account, DateOnly today)
     {
+        if (inContainers)
+        {
+            return [Output];
+        }
+
         var logs = new DirectoryInfo(LogsOf(account));
         return !logs.Exists
             ? []
@@ -91,8 +100,10 @@ internal sealed partial class LogFollower(DataFolder folder, ILogStore store, Lo
         var name = $"{account}/{file}";
         if (!_files.TryGetValue(name, out var followed))
         {
-            var reader = new LogFileReader(account, file, Environment.MachineName, time);
-            followed = new FollowedFile(Path.Combine(LogsOf(account), file), name, reader, store, time);
+            ILogLines lines = inContainers
+                ? new OutputLogLines(account, Environment.MachineName, time)
+                : new DailyLogLines(account, file, Environment.MachineName, time);
+            followed = new FollowedFile(Path.Combine(LogsOf(account), file), name, new LogFileReader(lines), store, time);
             _files.Add(name, followed);
         }
 

@@ -1,7 +1,7 @@
 namespace MaoApi.Logs;
 
-/// <summary>Stores the gateway's own events, so many a second at most: the log must not cost what it is there to explain.</summary>
-internal sealed partial class LogIntake(LogFeed feed, ILogStore store, TimeProvider time, ILogger<LogIntake> logger) : BackgroundService
+/// <summary>Stores the gateway's own events, so many a second at most: the log must not cost what it is there to explain. Where nobody follows engines in this process, it is these events that lag.</summary>
+internal sealed partial class LogIntake(LogFeed feed, ILogWriter store, LogLag? lag, TimeProvider time, ILogger<LogIntake> logger) : BackgroundService
 {
     private const int MostAtOnce = 500;
 
@@ -25,15 +25,21 @@ internal sealed partial class LogIntake(LogFeed feed, ILogStore store, TimeProvi
 
     private async Task StoreAsync(CancellationToken cancellationToken)
     {
+        var began = time.GetTimestamp();
         var events = feed.Take(MostAtOnce);
         if (events.Count == 0)
         {
+            if (!_isAway)
+            {
+                lag?.StoredAt(began);
+            }
+
             return;
         }
 
         try
         {
-            await store.AppendAsync(new LogBatch([.. events.Select(GatewayEvent.Record)]), cancellationToken);
+            await store.AppendAsync(new LogBatch([.. events.Select(line => GatewayEvent.Record(line, feed.App))]), cancellationToken);
             _isAway = false;
         }
         catch (Exception fault)

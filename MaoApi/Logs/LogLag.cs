@@ -1,6 +1,6 @@
 namespace MaoApi.Logs;
 
-/// <summary>How long ago everything the engines had written was stored. Safe from any thread.</summary>
+/// <summary>How long ago all that this process is to bring into the log store was there. Safe from any thread.</summary>
 internal sealed class LogLag(TimeProvider time)
 {
     private long _storedAt = time.GetTimestamp();

@@ -13,4 +13,7 @@ internal static class LogLevels
         var severity = Array.FindIndex(Names, known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
         return severity < 0 ? 1 : severity;
     }
+
+    /// <summary>A level and the worse ones.</summary>
+    public static IReadOnlyList<string> AtLeast(string name) => Names[Severity(name)..];
 }

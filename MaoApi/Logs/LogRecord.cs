@@ -5,8 +5,8 @@ namespace MaoApi.Logs;
 /// <summary>One event of the central log, with the field names of the log collection.</summary>
 internal sealed record LogRecord
 {
-    /// <summary>Its number in the store, ascending in the order events arrived; 0 before it is stored.</summary>
-    public long Id { get; init; }
+    /// <summary>What the store calls it; empty before it is stored.</summary>
+    public string Id { get; init; } = "";
 
     /// <summary>Which program: <c>maoapi</c>, <c>maotrade</c>.</summary>
     public required string App { get; init; }

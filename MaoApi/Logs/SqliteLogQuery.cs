@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
 
@@ -28,7 +29,7 @@ internal sealed class SqliteLogQuery
 
     public SqliteLogQuery Before(LogCursor cursor)
     {
-        Add(cursor.UnixMilliseconds, "(timestamp, id) < (", $", {cursor.Id})");
+        Add(cursor.UnixMilliseconds, "(timestamp, id) < (", $", {long.Parse(cursor.Id, CultureInfo.InvariantCulture)})");
         return this;
     }
 
@@ -71,7 +72,7 @@ internal sealed class SqliteLogQuery
 
     private static LogRecord Record(SqliteDataReader row) => new()
     {
-        Id = row.GetInt64(0),
+        Id = row.GetInt64(0).ToString(CultureInfo.InvariantCulture),
         Timestamp = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)),
         App = row.GetString(2),
         Account = row.GetString(3),

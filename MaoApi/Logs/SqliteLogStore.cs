@@ -1,3 +1,4 @@
+using System.Globalization;
 using MaoApi.Hosting;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -8,7 +9,7 @@ namespace MaoApi.Logs;
 /// The embedded log store: a file of its own, so that whatever happens to it happens to nothing else. One writer at a time; readers are not
 /// held up by it. A question that takes longer than its limit is broken off.
 /// </summary>
-internal sealed class SqliteLogStore : ILogStore, IDisposable
+internal sealed class SqliteLogStore : ILogStore, ILogWriter, IDisposable
 {
     private static readonly TimeSpan QuestionLimit = TimeSpan.FromSeconds(10);
 
@@ -64,6 +65,8 @@ internal sealed class SqliteLogStore : ILogStore, IDisposable
         },
         cancellationToken);
 
+    public bool IsId(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+
     public Task<IReadOnlyList<LogRecord>> SearchAsync(LogFilter filter, LogCursor? before, int limit, CancellationToken cancellationToken)
     {
         var query = new SqliteLogQuery(filter);
@@ -75,16 +78,17 @@ internal sealed class SqliteLogStore : ILogStore, IDisposable
         return ReadAsync(connection => query.Read(connection, "timestamp DESC, id DESC", limit), cancellationToken);
     }
 
-    public Task<LogSlice> ReadAfterAsync(LogFilter filter, long after, int limit, CancellationToken cancellationToken) => ReadAsync(
+    public Task<LogSlice> ReadAfterAsync(LogFilter filter, string after, int limit, CancellationToken cancellationToken) => ReadAsync(
         connection =>
         {
+            var first = long.Parse(after, CultureInfo.InvariantCulture);
             var last = LastId(connection);
-            var records = last <= after ? [] : new SqliteLogQuery(filter).Between(after, last).Read(connection, "id", limit);
-            return new LogSlice(records, records.Count == limit ? records[^1].Id : Math.Max(after, last));
+            var records = last <= first ? [] : new SqliteLogQuery(filter).Between(first, last).Read(connection, "id", limit);
+            return new LogSlice(records, records.Count == limit ? records[^1].Id : Text(Math.Max(first, last)));
         },
         cancellationToken);
 
-    public Task<long> LastIdAsync(CancellationToken cancellationToken) => ReadAsync(LastId, cancellationToken);
+    public Task<string> LastIdAsync(CancellationToken cancellationToken) => ReadAsync(connection => Text(LastId(connection)), cancellationToken);
 
     public Task<int> DeleteBeforeAsync(DateTimeOffset time, int most, CancellationToken cancellationToken) => WriteAsync(
         connection => Execute(
@@ -142,6 +146,8 @@ internal sealed class SqliteLogStore : ILogStore, IDisposable
 
         return command.ExecuteNonQuery();
     }
+
+    private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 
     private static long LastId(SqliteConnection connection)
     {

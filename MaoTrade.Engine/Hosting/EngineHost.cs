@@ -31,7 +31,8 @@ public static class EngineHost
         var stores = new EngineStores();
         var board = new SnapshotBoard(options.AccountId, TimeProvider.System);
         var live = new LiveFeed(options.AccountId, board, stores, TimeProvider.System);
-        var log = EngineLog.Create(options.AccountId, Path.Combine(options.AccountFolder, "logs"), options.LogLevel, new LiveLogSink(live), options.Container.OutputLevel);
+        var drops = new LogDrops();
+        var log = EngineLog.Create(options.AccountId, Path.Combine(options.AccountFolder, "logs"), options.LogLevel, new LiveLogSink(live), drops, options.Container.OutputLevel);
         builder.Logging.ClearProviders().AddSerilog(log, dispose: true);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(settings);
@@ -40,6 +41,7 @@ public static class EngineHost
         builder.Services.AddSingleton(stores);
         builder.Services.AddSingleton(board);
         builder.Services.AddSingleton(live);
+        builder.Services.AddSingleton(drops);
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, EngineLifetime>());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(7));
         AddTrading(builder.Services, settings);
@@ -61,8 +63,10 @@ public static class EngineHost
         services.AddSingleton<TradeInbox>();
         services.AddSingleton(provider => new StoreLease(
             AccountLease.FolderId(settings.Options.AccountFolder), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new StatementLog(settings.Options.Container.Statements, provider.GetRequiredService<ILogger<StatementLog>>()));
         services.AddSingleton<SystemCatalogs>();
-        services.AddSingleton(StoreProviders.Built[settings.Options.Store.Provider](settings.Options.Store, settings.Options.AccountFolder));
+        services.AddSingleton(provider => StoreProviders.Built[settings.Options.Store.Provider](
+            settings.Options.Store, settings.Options.AccountFolder, provider.GetRequiredService<StatementLog>()));
         services.AddSingleton<Func<IEngineStore>>(
             provider => () => new EngineStore(provider.GetRequiredService<IStoreDatabase>(), provider.GetRequiredService<StoreLease>()));
         services.AddSingleton<Func<IAccountManager>>(provider => () => Connect(settings, provider));
@@ -100,7 +104,7 @@ public static class EngineHost
         services.AddSingleton(provider =>
         {
             var board = provider.GetRequiredService<SnapshotBoard>();
-            return board.Metrics = new EngineMetrics(board, provider.GetRequiredService<TimeProvider>());
+            return board.Metrics = new EngineMetrics(board, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<LogDrops>());
         });
         services.AddSingleton(provider =>
         {

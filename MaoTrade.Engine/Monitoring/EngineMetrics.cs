@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using MaoTrade.Engine.Logs;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Trading;
 
@@ -19,7 +20,7 @@ public sealed class EngineMetrics : IDisposable
     private readonly ConcurrentDictionary<string, long> _refusals = new(StringComparer.Ordinal);
     private double _lagSeconds;
 
-    public EngineMetrics(SnapshotBoard board, TimeProvider time)
+    public EngineMetrics(SnapshotBoard board, TimeProvider time, LogDrops? drops = null)
     {
         _trades = Meter.CreateCounter<long>("mao_trades_total", null, "Executions");
         _executions = Meter.CreateHistogram<double>("mao_trade_execution_seconds", "s", "From an order that leaves to its last execution");
@@ -35,6 +36,7 @@ public sealed class EngineMetrics : IDisposable
             () => board.State?.Account is { } account ? [new Measurement<double>((double)account.Equity, Label("currency", account.Currency))] : Array.Empty<Measurement<double>>(),
             null, "Equity of the account");
         Meter.CreateObservableGauge("mao_store_up", () => board.IsStoreAway ? 0 : 1, null, "1 while the account's database answers, 0 while it does not and no orders leave");
+        Meter.CreateObservableCounter("mao_logs_dropped_total", () => drops?.Count ?? 0, null, "Log lines dropped because they came too fast");
         Meter.CreateObservableGauge("mao_loop_lag_seconds", () => Volatile.Read(ref _lagSeconds), "s", "How long the last tick waited for the trade loop");
     }
 

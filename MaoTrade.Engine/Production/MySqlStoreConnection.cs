@@ -16,11 +16,14 @@ internal sealed class MySqlStoreConnection : IStoreConnection
 
     private readonly MySqlConnection _connection;
     private readonly List<MySqlBatchCommand> _waiting = [];
+    private readonly StatementLog? _statements;
     private long _waitingLength;
     private bool _isInTransaction;
 
     /// <summary>Takes over an open connection.</summary>
-    public MySqlStoreConnection(MySqlConnection connection) => _connection = connection;
+    /// <param name="connection">Open, and nobody else's.</param>
+    /// <param name="statements">Writes what is run to the log; null = nothing does.</param>
+    public MySqlStoreConnection(MySqlConnection connection, StatementLog? statements) => (_connection, _statements) = (connection, statements);
 
     public IStoreStatement Prepare(string sql) => new MySqlStatement(this, MySqlText.Of(sql));
 
@@ -131,7 +134,10 @@ internal sealed class MySqlStoreConnection : IStoreConnection
                 batch.BatchCommands.Add(command);
             }
 
-            return batch.ExecuteNonQuery();
+            var began = TimeProvider.System.GetTimestamp();
+            var met = batch.ExecuteNonQuery();
+            _statements?.Ran(batch, TimeProvider.System.GetElapsedTime(began));
+            return met;
         }
         catch (Exception exception) when (MySqlFault.IsLost(exception))
         {

@@ -11,7 +11,7 @@ namespace MaoTrade.Engine.Production;
 /// The account's schema on a MySQL or MariaDB server. A commit that returned survives a power cut: a server that is set to
 /// lose it is refused.
 /// </summary>
-internal sealed class MySqlStoreDatabase(StoreOptions options) : IStoreDatabase
+internal sealed class MySqlStoreDatabase(StoreOptions options, StatementLog? statements) : IStoreDatabase
 {
     private const string Collation = "utf8mb4_bin";
     private const int UnknownSchema = 1049;
@@ -42,7 +42,7 @@ internal sealed class MySqlStoreDatabase(StoreOptions options) : IStoreDatabase
         try
         {
             Prepare(connection, patience);
-            return new MySqlStoreConnection(connection);
+            return new MySqlStoreConnection(connection, statements);
         }
         catch
         {

@@ -6,6 +6,6 @@ namespace MaoTrade.Engine.Persistence;
 
 internal static partial class StoreProviders
 {
-    static partial void AddProduction(Dictionary<string, Func<StoreOptions, string, IStoreDatabase>> built) =>
-        built[MySql] = (options, _) => new MySqlStoreDatabase(options);
+    static partial void AddProduction(Dictionary<string, Func<StoreOptions, string, StatementLog?, IStoreDatabase>> built) =>
+        built[MySql] = (options, _, statements) => new MySqlStoreDatabase(options, statements);
 }

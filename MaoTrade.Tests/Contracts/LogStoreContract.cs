@@ -1,4 +1,5 @@
 using MaoApi.Logs;
+using MaoTrade.Tests.Support;
 
 namespace MaoTrade.Tests.Contracts;
 
@@ -9,7 +10,13 @@ public abstract class LogStoreContract
 
     private protected abstract ILogStore Store { get; }
 
-    [Fact]
+    /// <summary>Stores events in the way this store gets them.</summary>
+    private protected abstract Task AppendAsync(params LogRecord[] records);
+
+    /// <summary>Lets what was stored become old enough for a reader of what is new.</summary>
+    private protected abstract void Settle();
+
+    [ContractFact]
     public async Task Everything_stored_is_found_again_as_it_was()
     {
         var record = Event(0, "with everything") with
@@ -33,7 +40,7 @@ public abstract class LogStoreContract
         found.Should().ContainSingle().Which.Should().Be(record with { Id = found[0].Id });
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData("debug", "debug,info,warning,error,critical")]
     [InlineData("WARNING", "warning,error,critical")]
     [InlineData("critical", "critical")]
@@ -45,7 +52,7 @@ public abstract class LogStoreContract
         (await FindAsync(new LogFilter { Level = level })).Reverse().Should().Equal(expected.Split(','));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Every_condition_narrows_and_all_hold_together()
     {
         await AppendAsync(
@@ -61,7 +68,7 @@ public abstract class LogStoreContract
         (await FindAsync(filter with { From = Start.AddSeconds(1) })).Should().BeEmpty("from is the first moment that counts");
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData("order refused", "order 17 was refused by the broker")]
     [InlineData("ORDER", "order 17 was refused by the broker")]
     [InlineData("bro", "order 17 was refused by the broker")]
@@ -81,7 +88,7 @@ public abstract class LogStoreContract
         (await FindAsync(new LogFilter { Text = text })).Should().Equal(expected.Length == 0 ? [] : [expected]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Pages_hold_every_event_once_whatever_comes_in_between()
     {
         // Three at each moment: a page ends between events of the same time.
@@ -100,12 +107,14 @@ public abstract class LogStoreContract
         seen.Should().Equal(Enumerable.Range(0, 30).Reverse().Select(n => $"{n}"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task What_is_new_comes_in_the_order_it_was_stored_and_once()
     {
         await AppendAsync(Event(0, "old"));
+        Settle();
         var after = await Store.LastIdAsync(default);
         await AppendAsync(Event(5, "a"), Event(1, "skipped") with { Account = "demo2" }, Event(2, "b"), Event(3, "c"));
+        Settle();
         var filter = new LogFilter { Account = "demo1" };
 
         var first = await Store.ReadAfterAsync(filter, after, 2, default);
@@ -117,21 +126,31 @@ public abstract class LogStoreContract
         third.Records.Should().BeEmpty();
     }
 
-    [Fact]
-    public async Task A_batch_and_the_position_of_its_file_are_stored_together_or_not_at_all()
+    [ContractFact]
+    public async Task An_empty_store_has_an_id_that_everything_comes_after()
     {
-        await Store.AppendAsync(new LogBatch([Event(0, "first")], new LogPosition("demo1/x.log", 100, false)), default);
-        var broken = new LogBatch([Event(1, "second"), Event(2, null!)], new LogPosition("demo1/x.log", 200, true));
+        var before = await Store.LastIdAsync(default);
+        await AppendAsync(Event(0, "first"));
+        Settle();
 
-        var appending = () => Store.AppendAsync(broken, default);
-
-        await appending.Should().ThrowAsync<Exception>();
-        (await FindAsync(new LogFilter())).Should().Equal("first");
-        (await Store.PositionAsync("demo1/x.log", default)).Should().Be(new LogPosition("demo1/x.log", 100, false));
-        (await Store.PositionAsync("demo1/y.log", default)).Should().BeNull();
+        Store.IsId(before).Should().BeTrue();
+        (await Store.ReadAfterAsync(new LogFilter(), before, 10, default)).Records.Should().ContainSingle();
+        (await Store.SearchAsync(new LogFilter(), null, 10, default)).Should().OnlyContain(record => Store.IsId(record.Id));
     }
 
-    [Fact]
+    [ContractTheory]
+    [InlineData("")]
+    [InlineData("yesterday")]
+    [InlineData("-1")]
+    [InlineData("1' OR '1")]
+    [InlineData("{\"$gt\":\"\"}")]
+    public void What_no_event_is_called_is_no_id(string text)
+    {
+        Store.IsId(text).Should().BeFalse();
+        LogCursor.TryParse($"1767600000000-{text}", Store, out _).Should().BeFalse();
+    }
+
+    [ContractFact]
     public async Task The_oldest_are_deleted_with_their_words_so_many_at_a_time()
     {
         await AppendAsync([.. Enumerable.Range(0, 10).Select(n => Event(n, $"event {n}"))]);
@@ -143,7 +162,7 @@ public abstract class LogStoreContract
         (await FindAsync(new LogFilter { Text = "event" })).Should().Equal("event 9", "event 8");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Many_write_and_read_at_once()
     {
         var writers = Enumerable.Range(0, 8).Select(w => Task.Run(async () =>
@@ -169,8 +188,6 @@ public abstract class LogStoreContract
         Timestamp = Start.AddSeconds(second),
     };
 
-    private Task AppendAsync(params LogRecord[] records) => Store.AppendAsync(new LogBatch(records), default);
-
-    private async Task<IReadOnlyList<string>> FindAsync(LogFilter filter) =>
+    private protected async Task<IReadOnlyList<string>> FindAsync(LogFilter filter) =>
         [.. (await Store.SearchAsync(filter, null, 100, default)).Select(record => record.Message)];
 }

@@ -18,11 +18,32 @@ public sealed class SqliteLogStoreContract : LogStoreContract, IDisposable
 
     private protected override ILogStore Store => _store;
 
+    private protected override Task AppendAsync(params LogRecord[] records) => _store.AppendAsync(new LogBatch(records), default);
+
+    private protected override void Settle()
+    {
+        // What is stored is there.
+    }
+
     public void Dispose()
     {
         _store.Dispose();
         _folder.Dispose();
         _temp.Dispose();
+    }
+
+    [Fact]
+    public async Task A_batch_and_the_position_of_its_file_are_stored_together_or_not_at_all()
+    {
+        await _store.AppendAsync(new LogBatch([Event(0, "first")], new LogPosition("demo1/x.log", 100, false)), default);
+        var broken = new LogBatch([Event(1, "second"), Event(2, null!)], new LogPosition("demo1/x.log", 200, true));
+
+        var appending = () => _store.AppendAsync(broken, default);
+
+        await appending.Should().ThrowAsync<Exception>();
+        (await FindAsync(new LogFilter())).Should().Equal("first");
+        (await _store.PositionAsync("demo1/x.log", default)).Should().Be(new LogPosition("demo1/x.log", 100, false));
+        (await _store.PositionAsync("demo1/y.log", default)).Should().BeNull();
     }
 
     [Fact]

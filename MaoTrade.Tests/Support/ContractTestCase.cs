@@ -13,8 +13,8 @@ public sealed class ContractTestCase : XunitTestCase
     {
     }
 
-    public ContractTestCase(IMessageSink diagnostics, TestMethodDisplay display, TestMethodDisplayOptions options, ITestMethod method)
-        : base(diagnostics, display, options, method)
+    public ContractTestCase(IMessageSink diagnostics, TestMethodDisplay display, TestMethodDisplayOptions options, ITestMethod method, object[]? arguments = null)
+        : base(diagnostics, display, options, method, arguments)
     {
     }
 

@@ -23,7 +23,7 @@ internal static class SearchLogs
         LogCursor? before = null;
         if (request.Cursor is { } text)
         {
-            if (!LogCursor.TryParse(text, out var cursor))
+            if (!LogCursor.TryParse(text, store, out var cursor))
             {
                 return Failure.Invalid("cursor", "malformed", "cursor is not one this route has given");
             }

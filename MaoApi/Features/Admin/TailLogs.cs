@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Mime;
 using System.Text.Json;
 using MaoApi.Http;
@@ -59,9 +58,7 @@ internal sealed class TailLogs(ILogStore store, TimeProvider time, IHostApplicat
 
     private async Task StreamAsync(LogFilter filter, HttpContext http, CancellationToken cancellationToken)
     {
-        var after = long.TryParse(http.Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var last)
-            ? last
-            : await store.LastIdAsync(cancellationToken);
+        var after = http.Request.Headers["Last-Event-ID"].ToString() is var last && store.IsId(last) ? last : await store.LastIdAsync(cancellationToken);
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         http.Response.ContentType = MediaTypeNames.Text.EventStream;
         await WriteAsync(http, ":\n\n", cancellationToken);

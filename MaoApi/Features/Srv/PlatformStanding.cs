@@ -24,8 +24,8 @@ internal sealed record PlatformStandingResponse(
 internal sealed record JobStanding(string Name, DateTimeOffset? LastRun, string? LastState, DateTimeOffset? NextRun, long LateS);
 
 /// <summary>Whether the log store keeps up.</summary>
-/// <param name="LastAt">Time of the newest event.</param>
-/// <param name="LagS">Seconds since all that the engines had written was stored.</param>
+/// <param name="LastAt">Time of the newest event; null where there is none or the store is away.</param>
+/// <param name="LagS">Seconds since all that had been logged was stored.</param>
 /// <param name="Dropped">Events of this gateway that were dropped since its start.</param>
 internal sealed record LogStanding(DateTimeOffset? LastAt, long LagS, long Dropped);
 
@@ -51,13 +51,25 @@ internal static class PlatformStanding
             .ToListAsync(cancellationToken);
         var jobs = await context.Jobs.AsNoTracking().Where(job => job.IsEnabled).OrderBy(job => job.Name).ToListAsync(cancellationToken);
         var roles = await context.RoleBeats.AsNoTracking().OrderBy(beat => beat.Role).ToListAsync(cancellationToken);
-        var newest = await store.SearchAsync(new LogFilter(), null, 1, cancellationToken);
         var now = time.GetUtcNow();
         return new PlatformStandingResponse(
             [.. pods.Select(PodView.Of)],
             [.. jobs.Select(job => new JobStanding(job.Name, job.LastRun, job.LastState, job.Due, Late(job, now)))],
-            new LogStanding(newest.Count > 0 ? newest[0].Timestamp : null, (long)lag.Now.TotalSeconds, feed.Dropped),
+            new LogStanding(await NewestAsync(store, cancellationToken), (long)lag.Now.TotalSeconds, feed.Dropped),
             [.. roles.Select(beat => new RoleStanding(beat.Role, beat.Machine, beat.At, Math.Max(0, (long)(now - beat.At).TotalSeconds)))]);
+    }
+
+    /// <summary>A log store that is away must hide nothing else.</summary>
+    private static async Task<DateTimeOffset?> NewestAsync(ILogStore store, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.SearchAsync(new LogFilter(), null, 1, cancellationToken) is [var newest] ? newest.Timestamp : null;
+        }
+        catch (LogStoreException)
+        {
+            return null;
+        }
     }
 
     private static long Late(Job job, DateTimeOffset now) => job.Due is { } due && due < now ? (long)(now - due).TotalSeconds : 0;

@@ -9,6 +9,7 @@ internal sealed record DockerOptions
     public static readonly IPNetwork DefaultPool = IPNetwork.Parse("10.231.0.0/16");
 
     private const string Scheme = "unix://";
+    private const int FluentdPort = 24224;
 
     /// <summary>The engine's socket. Default <c>/var/run/docker.sock</c>. <c>DOCKER_HOST</c>, <c>unix://…</c> only.</summary>
     public string Socket { get; init; } = "/var/run/docker.sock";
@@ -16,8 +17,14 @@ internal sealed record DockerOptions
     /// <summary>Addresses of accounts' networks, a /28 each. Default 10.231.0.0/16, range /8 to /28. <c>POD_SUBNET_POOL</c>.</summary>
     public IPNetwork SubnetPool { get; init; } = DefaultPool;
 
-    /// <summary>Receiver of containers' output in the Forward protocol, <c>host:port</c>; null = Docker keeps it. <c>POD_FLUENTD</c>.</summary>
+    /// <summary>
+    /// Receiver of containers' output in the Forward protocol, <c>host:port</c> as Docker sees it; null = Docker keeps it.
+    /// <c>POD_FLUENTD</c>, or <c>FLUENTD_HOST</c> and <c>FLUENTD_PORT</c>, 24224.
+    /// </summary>
     public string? Fluentd { get; init; }
+
+    /// <summary>What the tags of their output begin with. Default mao. <c>FLUENTD_LOGGER</c>.</summary>
+    public string FluentdTag { get; init; } = "mao";
 
     public static DockerOptions Read(SettingsReader settings)
     {
@@ -32,8 +39,15 @@ internal sealed record DockerOptions
         {
             Socket = host?[Scheme.Length..] ?? "/var/run/docker.sock",
             SubnetPool = ReadPool(settings),
-            Fluentd = settings.Text("POD_FLUENTD"),
+            Fluentd = ReadFluentd(settings),
+            FluentdTag = settings.Text("FLUENTD_LOGGER") ?? "mao",
         };
+    }
+
+    private static string? ReadFluentd(SettingsReader settings)
+    {
+        var port = settings.Integer("FLUENTD_PORT", FluentdPort, 1, IPEndPoint.MaxPort);
+        return settings.Text("POD_FLUENTD") ?? (settings.Text("FLUENTD_HOST") is { } host ? $"{host}:{port}" : null);
     }
 
     private static IPNetwork ReadPool(SettingsReader settings)

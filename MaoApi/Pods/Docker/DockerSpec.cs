@@ -108,7 +108,7 @@ internal static class DockerSpec
                 ["fluentd-address"] = address,
                 ["fluentd-async"] = "true",
                 ["fluentd-buffer-limit"] = "1m",
-                ["tag"] = $"mao.{name}",
+                ["tag"] = $"{docker.FluentdTag}.{name}",
             },
         }
         : new JsonObject { ["Type"] = "json-file", ["Config"] = new JsonObject { ["max-size"] = "10m", ["max-file"] = "3" } };

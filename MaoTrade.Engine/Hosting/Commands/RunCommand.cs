@@ -45,6 +45,11 @@ internal static partial class RunCommand
             said.AddRange(EffectiveSettings.Text(settings).Split('\n'));
         }
 
+        if (settings.Options.Container.Collector is { } collector)
+        {
+            said.Add($"FLUENTD_HOST {collector}: the engine writes to standard output alone; Docker's log driver brings it there (fluentd-address={collector}, fluentd-async=true)");
+        }
+
         said.ForEach(line => SettingsRead(log, line));
         try
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MaoTrade.Engine.Persistence;
 
 namespace MaoTrade.Engine.Hosting.Configuration;
 
@@ -19,6 +20,15 @@ public sealed record ContainerVariables
     /// </summary>
     public string? OutputLevel { get; init; }
 
+    /// <summary>
+    /// Where Docker's log driver is meant to bring the output. The engine itself never connects there: a log that is away must not hold a
+    /// trade. It is said at the start. Environment FLUENTD_HOST. Default none.
+    /// </summary>
+    public string? Collector { get; init; }
+
+    /// <summary>Which database statements are written to the log: off, slow or all. Environment LOG_QUERY. Default off.</summary>
+    public StatementLogging Statements { get; init; }
+
     /// <summary>Reads and checks them.</summary>
     public static ContainerVariables Read(Func<string, string?> environment, ICollection<string> faults)
     {
@@ -28,8 +38,8 @@ public sealed record ContainerVariables
             faults.Add($"FLUENTD_LEVEL: debug, info, warning, error or critical is expected, not '{level}'");
         }
 
-        // The engine itself never connects there: a log that is away must not hold a trade.
-        if (environment("FLUENTD_HOST") is { Length: > 0 } host && Uri.CheckHostName(host.Split(':')[0]) == UriHostNameType.Unknown)
+        var host = environment("FLUENTD_HOST") is { Length: > 0 } named ? named : null;
+        if (host is not null && Uri.CheckHostName(host.Split(':')[0]) == UriHostNameType.Unknown)
         {
             faults.Add($"FLUENTD_HOST: a host or host:port is expected, not '{host}'");
         }
@@ -39,6 +49,8 @@ public sealed record ContainerVariables
             LogConfig = Flag("LOG_CONFIG", otherwise: false, environment, faults),
             PushNotify = Flag("PUSH_NOTIFY", otherwise: true, environment, faults),
             OutputLevel = Flag("FLUENTD_ENABLE", otherwise: false, environment, faults) && level is { Length: > 0 } ? level : null,
+            Collector = host,
+            Statements = ReadStatements(environment("LOG_QUERY"), faults),
         };
     }
 
@@ -57,5 +69,21 @@ public sealed record ContainerVariables
 
         faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: true or false is expected, not '{text}'"));
         return otherwise;
+    }
+
+    private static StatementLogging ReadStatements(string? text, ICollection<string> faults)
+    {
+        switch (text?.ToLowerInvariant())
+        {
+            case null or "" or "off" or "false":
+                return StatementLogging.Off;
+            case "slow":
+                return StatementLogging.Slow;
+            case "all" or "true":
+                return StatementLogging.All;
+            default:
+                faults.Add($"LOG_QUERY: off, slow or all is expected, not '{text}'");
+                return StatementLogging.Off;
+        }
     }
 }

@@ -18,7 +18,8 @@ internal static class EffectiveSettings
             reconcile    every {settings.Config.ReconcileSeconds} s
             trading      {(settings.Config.TradingEnabled ? "enabled" : "disabled: history only")}
             symbols      {settings.Config.Symbols.Count}, sessions {settings.Sessions.Count}
-            log level    {options.LogLevel}
+            log level    {options.LogLevel}, on standard output {options.Container.OutputLevel ?? options.LogLevel}
+            statements   {options.Container.Statements} in the log
             """;
     }
 }

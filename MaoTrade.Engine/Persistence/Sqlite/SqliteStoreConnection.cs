@@ -13,12 +13,13 @@ internal sealed class SqliteStoreConnection : IStoreConnection
     private readonly SqliteStatement _commit;
     private readonly SqliteStatement _rollback;
 
-    public SqliteStoreConnection(string connectionString, TimeSpan patience)
+    public SqliteStoreConnection(string connectionString, TimeSpan patience, StatementLog? statements)
     {
         _connection = new SqliteConnection(connectionString);
         try
         {
             _connection.Open();
+            statements?.Follow(_connection);
             Execute(_connection, $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout={(int)patience.TotalMilliseconds}");
 
             // Takes the writer's place at once: a transaction that begins can end.

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using MaoApi.Data;
 using MaoApi.Hosting;
 using MaoTrade.Tests.Support;
 

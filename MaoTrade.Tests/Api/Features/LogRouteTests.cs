@@ -102,9 +102,12 @@ public sealed class LogRouteTests
         var search = await gateway.PostAsync("/admin/logs/search", "{}", "admin");
         var tail = await gateway.GetAsync("/admin/logs/tail", "admin");
         var other = await gateway.GetAsync("/clientmt/accounts");
+        var monitor = await gateway.SignedAsync(gateway.MonitorKey, HttpMethod.Get, "/srv/monitor");
         var health = await gateway.SendAsync(HttpMethod.Get, "/health/ready");
 
         (search.Status, search.Code, tail.Status, tail.Code, other.Status).Should().Be((503, 51, 503, 51, 200));
+        monitor.Status.Should().Be(200, "pods and jobs are monitored as ever");
+        monitor.Data["logs"]!["lastAt"].Should().BeNull();
         (health.Status, health.Data["status"]!.ToString()).Should().Be((200, "degraded"));
         health.Data["checks"]!["logStore"]!["status"]!.ToString().Should().Be("unhealthy");
     }
@@ -119,7 +122,7 @@ public sealed class LogRouteTests
     };
 
     private static Task AppendAsync(Gateway gateway, params LogRecord[] records) =>
-        gateway.App.Services.GetRequiredService<ILogStore>().AppendAsync(new LogBatch(records), default);
+        gateway.App.Services.GetRequiredService<ILogWriter>().AppendAsync(new LogBatch(records), default);
 
     private static IEnumerable<string> Messages(Reply reply) => reply.Data["items"]!.AsArray().Select(item => item!["message"]!.ToString());
 
@@ -173,8 +176,10 @@ public sealed class LogRouteTests
         }
     }
 
-    private sealed class AbsentStore : ILogStore
+    private sealed class AbsentStore : ILogStore, ILogWriter
     {
+        public bool IsId(string text) => false;
+
         public Task AppendAsync(LogBatch batch, CancellationToken cancellationToken) => throw new LogStoreException("away");
 
         public Task<LogPosition?> PositionAsync(string file, CancellationToken cancellationToken) => throw new LogStoreException("away");
@@ -182,10 +187,10 @@ public sealed class LogRouteTests
         public Task<IReadOnlyList<LogRecord>> SearchAsync(LogFilter filter, LogCursor? before, int limit, CancellationToken cancellationToken) =>
             throw new LogStoreException("away");
 
-        public Task<LogSlice> ReadAfterAsync(LogFilter filter, long after, int limit, CancellationToken cancellationToken) =>
+        public Task<LogSlice> ReadAfterAsync(LogFilter filter, string after, int limit, CancellationToken cancellationToken) =>
             throw new LogStoreException("away");
 
-        public Task<long> LastIdAsync(CancellationToken cancellationToken) => throw new LogStoreException("away");
+        public Task<string> LastIdAsync(CancellationToken cancellationToken) => throw new LogStoreException("away");
 
         public Task<int> DeleteBeforeAsync(DateTimeOffset time, int most, CancellationToken cancellationToken) => throw new LogStoreException("away");
     }

@@ -65,7 +65,7 @@ public sealed class WorkTests : IAsyncLifetime
         var store = _gateway.App.Services.GetRequiredService<ILogStore>();
         var now = _clock.GetUtcNow();
         var events = Enumerable.Range(0, 2500).Select(_ => Event(now.AddDays(-31))).Append(Event(now.AddDays(-29))).ToList();
-        await store.AppendAsync(new LogBatch(events), default);
+        await _gateway.App.Services.GetRequiredService<ILogWriter>().AppendAsync(new LogBatch(events), default);
 
         (await RunAsync("log-retention")).Should().Be("2500 events deleted");
 

@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Json;
 using MaoApi.Hosting;
 using MaoApi.Logs;
+using MaoTrade.Protocol.Logs;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
@@ -35,12 +37,16 @@ public sealed class GatewayDocumentTests
     }
 
     [Fact]
-    public void A_line_of_any_length_is_cut()
+    public void A_line_of_any_length_is_cut_to_what_Docker_takes_as_one()
     {
-        var line = Write((logger, template) => logger.Information(template, new string('x', 3_000_000)));
+        foreach (var text in new[] { "x", "€", "\"", "\u0001", "\ud83d" })
+        {
+            var line = Write((logger, template) => logger.Error(
+                new InvalidOperationException(string.Concat(Enumerable.Repeat(text, 100_000))), template, string.Concat(Enumerable.Repeat(text, 1_000_000))));
 
-        line.Length.Should().BeInRange(60_000, 70_000);
-        JsonDocument.Parse(line).RootElement.GetProperty("message").GetString().Should().StartWith("said xxx");
+            Encoding.UTF8.GetByteCount(line).Should().BeInRange(12_000, LineRoom.MaxLineBytes);
+            JsonDocument.Parse(line).RootElement.GetProperty("message").GetString().Should().StartWith("said ").And.EndWith("…");
+        }
     }
 
     [Theory]
@@ -61,7 +67,7 @@ public sealed class GatewayDocumentTests
     private static string Write(Action<Serilog.ILogger, string> log)
     {
         using var output = new StringWriter();
-        var document = new GatewayDocument();
+        var document = new GatewayDocument("maoapi");
         using var logger = new LoggerConfiguration().Enrich.With<LogThread>().WriteTo.Sink(new Written(document, output)).CreateLogger();
         log(logger, "said {Text}");
         return output.ToString();

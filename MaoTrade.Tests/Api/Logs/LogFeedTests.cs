@@ -11,7 +11,7 @@ public sealed class LogFeedTests
     [Fact]
     public void What_does_not_fit_is_counted_and_takes_no_place_from_a_warning()
     {
-        var feed = new LogFeed();
+        var feed = new LogFeed("maoapi");
 
         Emit(feed, LogEventLevel.Information, 50_000);
         Emit(feed, LogEventLevel.Error, 10);

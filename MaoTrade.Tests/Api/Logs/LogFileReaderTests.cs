@@ -11,7 +11,7 @@ public sealed class LogFileReaderTests
         + "[2026-01-05 08:00:00,002] [ERROR   ] [Config] it broke\nSystem.Exception: why\n   at A\n   at B\n"
         + "[2026-01-05 08:00:00,003] [WARNING ] [Feed] last\r\n";
 
-    private readonly LogFileReader _reader = new("demo1", "maotrade-2026-01-05.log", "host1", new FakeClock());
+    private readonly LogFileReader _reader = new(new DailyLogLines("demo1", "maotrade-2026-01-05.log", "host1", new FakeClock()));
 
     [Fact]
     public void Lines_become_events_with_their_fields_and_stack_traces()
@@ -66,6 +66,24 @@ public sealed class LogFileReaderTests
             records[0].Message.Length.Should().BeInRange(60_000, LogFileReader.MaxLineBytes);
             records[1].Message.Should().Be("next");
             position.Should().Be(new LogPosition("f", bytes.Length, false));
+        }
+    }
+
+    [Theory]
+    [InlineData("è")]
+    [InlineData("€")]
+    [InlineData("\ud83d\ude00")]
+    public void A_long_line_is_cut_between_characters(string character)
+    {
+        for (var shift = 0; shift < 4; shift++)
+        {
+            var text = $"[2026-01-05 08:00:00,001] [INFO    ] [A] {new string('x', shift)}{string.Concat(Enumerable.Repeat(character, 40_000))}\n";
+
+            var (records, _) = ReadAll([Encoding.UTF8.GetBytes(text)]);
+
+            var message = records.Should().ContainSingle().Subject.Message;
+            text.Should().Contain(message);
+            Encoding.UTF8.GetByteCount(message).Should().BeInRange(LogFileReader.MaxLineBytes - 60, LogFileReader.MaxLineBytes);
         }
     }
 

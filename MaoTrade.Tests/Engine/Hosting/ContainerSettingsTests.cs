@@ -2,6 +2,7 @@ using System.Net;
 using MaoApi.Engines.Certificates;
 using MaoTrade.Engine.Gateway;
 using MaoTrade.Engine.Hosting.Configuration;
+using MaoTrade.Engine.Persistence;
 using MaoTrade.Protocol.Tls;
 using MaoTrade.Tests.Support;
 
@@ -25,6 +26,7 @@ public sealed class ContainerSettingsTests : IDisposable
             ["FLUENTD_ENABLE"] = "x",
             ["FLUENTD_HOST"] = "not a host",
             ["FLUENTD_LEVEL"] = "loud",
+            ["LOG_QUERY"] = "some",
             ["DB_PROVIDER"] = "oracle",
             ["DB_PORT"] = "0",
             ["DB_POOL"] = "many",
@@ -59,6 +61,7 @@ public sealed class ContainerSettingsTests : IDisposable
             ["FLUENTD_ENABLE"] = "true",
             ["FLUENTD_HOST"] = "fluentd:24224",
             ["FLUENTD_LEVEL"] = "ERROR",
+            ["LOG_QUERY"] = "slow",
             ["DB_PROVIDER"] = "sqlite",
             ["WS_BASEURL"] = "https://gateway:8443",
             ["WS_SSL_VERIFY"] = "false",
@@ -69,7 +72,7 @@ public sealed class ContainerSettingsTests : IDisposable
         var gateway = GatewayOptions.Read(environment.GetValueOrDefault, faults);
 
         faults.Should().BeEmpty();
-        read.Should().Be(new ContainerVariables { LogConfig = true, PushNotify = false, OutputLevel = "error" });
+        read.Should().Be(new ContainerVariables { LogConfig = true, PushNotify = false, OutputLevel = "error", Collector = "fluentd:24224", Statements = StatementLogging.Slow });
         gateway.Should().Be(new GatewayOptions(new Uri("https://gateway:8443"), "/run/secrets/engine.json") { VerifiesCertificate = false });
     }
 

@@ -85,6 +85,34 @@ public sealed class LogLineTests
     }
 
     [Fact]
+    public void The_document_tells_the_line_a_fault_came_from_and_none_without_one()
+    {
+        var lines = new List<JsonElement>();
+        var document = new LogDocument("demo");
+        using (var logger = new LoggerConfiguration().WriteTo.Sink(new Catch(e =>
+        {
+            using var output = new StringWriter();
+            document.Format(e, output);
+            lines.Add(JsonElement.Parse(output.ToString()));
+        })).CreateLogger())
+        {
+            try
+            {
+                throw new InvalidOperationException("x");
+            }
+            catch (InvalidOperationException fault)
+            {
+                logger.Error(fault, "it broke");
+            }
+
+            logger.Information("it works");
+        }
+
+        lines[0].GetProperty("stacktrace").GetString().Should().Contain($":line {lines[0].GetProperty("lineno").GetInt32()}");
+        lines[1].TryGetProperty("lineno", out _).Should().BeFalse();
+    }
+
+    [Fact]
     public void Each_UTC_day_has_its_file()
     {
         using var folder = new TemporaryFolder();

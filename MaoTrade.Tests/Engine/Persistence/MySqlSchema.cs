@@ -45,5 +45,5 @@ internal sealed class MySqlSchema : IDisposable
 
     public void Dispose() => Execute($"DROP DATABASE IF EXISTS {Name}");
 
-    private static IStoreDatabase At(StoreOptions options) => StoreProviders.Built[StoreProviders.MySql](options, "");
+    private static IStoreDatabase At(StoreOptions options) => StoreProviders.Built[StoreProviders.MySql](options, "", null);
 }
