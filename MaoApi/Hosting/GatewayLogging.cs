@@ -11,7 +11,7 @@ internal static class GatewayLogging
     private const int MaxWaiting = 20_000;
     private const int MaxDays = 31;
 
-    public static void Add(ILoggingBuilder logging, DataFolder folder, GatewayRoles roles, LogOptions options)
+    public static void Add(ILoggingBuilder logging, DataFolder folder, GatewayRoles roles, string? instance, LogOptions options)
     {
         var feed = new LogFeed();
         logging.Services.AddSingleton(feed);
@@ -21,7 +21,7 @@ internal static class GatewayLogging
             : lines.WriteTo.Console(LogEventLevel.Warning, LogLineNames.Template);
         var files = lines
             .WriteTo.File(
-                Path.Combine(folder.Logs, FileOf(roles)),
+                Path.Combine(folder.Logs, FileOf(roles, instance)),
                 outputTemplate: LogLineNames.Template,
                 rollingInterval: RollingInterval.Day,
                 retainedFileCountLimit: MaxDays,
@@ -40,7 +40,7 @@ internal static class GatewayLogging
         logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Error);
     }
 
-    /// <summary>Processes with different roles may share a folder, each with a file of its own.</summary>
-    private static string FileOf(GatewayRoles roles) =>
-        roles.HasFlag(GatewayRoles.Api) ? "maoapi-.log" : roles.HasFlag(GatewayRoles.Pod) ? "maopod-.log" : "maodata-.log";
+    /// <summary>Processes with different roles, or names, may share a folder, each with a file of its own.</summary>
+    private static string FileOf(GatewayRoles roles, string? instance) =>
+        roles.HasFlag(GatewayRoles.Api) ? instance is null ? "maoapi-.log" : $"maoapi-{instance}-.log" : roles.HasFlag(GatewayRoles.Pod) ? "maopod-.log" : "maodata-.log";
 }

@@ -102,7 +102,7 @@ internal sealed class DockerNetworks(DockerApi api, PodOptions options, Installa
             .Select(container => new Guest(
                 container!["Id"]!.ToString(),
                 container["Labels"]?[PodNames.RoleLabel]?.ToString() ?? "",
-                container["Labels"]?[PodNames.InstallationLabel]?.ToString()))
+                container["Labels"]?[PodNames.InstallationLabel]?.ToString() is { Length: > 0 } named ? named : null))
             .Where(guest => Guests.Contains(guest.Role, StringComparer.Ordinal) && (guest.Installation == ours || (guest.Installation is null && !installation.IsGiven)))];
     }
 
