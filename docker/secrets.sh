@@ -18,6 +18,7 @@ word() { LC_ALL=C tr -dc 'a-zA-Z0-9' </dev/urandom | head -c "$1" || true; }
 for account in "${accounts[@]}"; do
   file="$folder/engine-$account.json"
   [ -s "$file" ] || printf '{"keyId":"mk_%s","secret":"%s"}\n' "$(word 16)" "$(word 43)" >"$file"
+  [ -s "$folder/mysql-mt-$account" ] || printf '%s' "$(word 32)" >"$folder/mysql-mt-$account"
 done
 for name in mysql-root mysql-password mysql-trading-root redis-password mongodb-password; do
   [ -s "$folder/$name" ] || printf '%s' "$(word 32)" >"$folder/$name"

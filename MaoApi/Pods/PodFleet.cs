@@ -134,19 +134,22 @@ internal sealed partial class PodFleet(
     /// <summary>Puts right what others have changed around the engines, and removes what is left of accounts that are gone.</summary>
     private void Tend(CancellationToken cancellationToken)
     {
-        if (!_tending.IsCompleted || (_tended != 0 && time.GetElapsedTime(_tended) < TendInterval))
+        if (_tending.IsCompleted)
         {
-            return;
+            _tending = TendAsync(isDue: _tended == 0 || time.GetElapsedTime(_tended) >= TendInterval, cancellationToken);
         }
-
-        _tended = time.GetTimestamp();
-        _tending = TendAsync(cancellationToken);
     }
 
-    private async Task TendAsync(CancellationToken cancellationToken)
+    private async Task TendAsync(bool isDue, CancellationToken cancellationToken)
     {
         try
         {
+            if (!isDue && !await driver.HasNewsAsync(cancellationToken))
+            {
+                return;
+            }
+
+            _tended = time.GetTimestamp();
             var made = await driver.TendAsync(cancellationToken);
             if (made.Count == 0)
             {
