@@ -168,6 +168,10 @@ internal sealed partial class PodFleet(
         {
             // The end of the loop.
         }
+        catch (PodDriverException trouble)
+        {
+            NotTended(logger, trouble.Message);
+        }
         catch (Exception fault)
         {
             RoundFailed(logger, fault);
@@ -243,6 +247,9 @@ internal sealed partial class PodFleet(
 
     [LoggerMessage(3120, LogLevel.Error, "Looking after the pods failed; tried again in a second")]
     private static partial void RoundFailed(ILogger logger, Exception fault);
+
+    [LoggerMessage(3128, LogLevel.Warning, "What is around the engines cannot be looked after, which is tried again: {Reason}")]
+    private static partial void NotTended(ILogger logger, string reason);
 
     [LoggerMessage(3122, LogLevel.Warning, "The account with the key {AccountKey} is another pod's, or the database has been away too long: this pod lets go of its engine")]
     private static partial void LostLease(ILogger logger, int accountKey);

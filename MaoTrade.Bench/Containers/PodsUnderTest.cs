@@ -125,8 +125,13 @@ internal sealed class PodsUnderTest : IAsyncDisposable
     {
         // An engine keeps its address; a run that has just been killed must not answer for the next.
         var engine = EngineOf(accountId);
-        await UntilAsync($"{engine} runs", async () => await RunsAsync(engine, otherThan));
-        var address = await InspectAsync(engine, "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}");
+        var address = "";
+        await UntilAsync($"{engine} runs", async () =>
+        {
+            var isOther = await RunsAsync(engine, otherThan);
+            address = await InspectAsync(engine, "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}");
+            return isOther && address.Length > 0;
+        });
         using var http = new HttpClient { BaseAddress = new Uri($"http://{address}:2261"), Timeout = TimeSpan.FromSeconds(5) };
         await UntilAsync($"{engine} trades", async () =>
         {

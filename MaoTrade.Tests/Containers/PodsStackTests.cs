@@ -43,9 +43,10 @@ public sealed class PodsStackTests(PodsStack stack, ITestOutputHelper output) : 
         (await stack.ConnectAsync(north, "gateway", 8000)).Should().Be(0, "its own gateway is there");
         (await stack.ConnectAsync(north, "mao-pod", 2460)).Should().Be(0, "and the market beside the pod");
         (await stack.ConnectAsync(north, "127.0.0.1", 2260)).Should().Be(0, "the look itself works");
-        (await stack.ConnectAsync(north, other, 2260)).Should().NotBe(0);
-        (await stack.ConnectAsync(north, other, 2261)).Should().NotBe(0);
-        (await stack.ConnectAsync(north, "mt-" + PodsStack.South, 2260)).Should().NotBe(0, "not even the name is known");
+        (await Task.WhenAll(
+            stack.ConnectAsync(north, other, 2260),
+            stack.ConnectAsync(north, other, 2261),
+            stack.ConnectAsync(north, "mt-" + PodsStack.South, 2260))).Should().NotContain(0, "not even the name is known");
     }
 
     [ContainerFact]
@@ -115,13 +116,7 @@ public sealed class PodsStackTests(PodsStack stack, ITestOutputHelper output) : 
         var before = await stack.InspectAsync("mt-" + PodsStack.North, "{{.Id}} {{.State.StartedAt}} {{.State.Pid}}");
 
         await stack.ComposeAsync("restart", "pods-gateway", "pod");
-        foreach (var service in new[] { "pods-gateway", "pod" })
-        {
-            (await stack.InspectAsync(service, "{{.State.Running}}")).Should().Be("true");
-            await Until.TrueAsync($"{service} is healthy", ComposeStack.Deadline, async () =>
-                await stack.InspectAsync(service, "{{.State.Health.Status}}") == "healthy");
-        }
-
+        await Until.TrueAsync("the gateway is back", ComposeStack.Deadline, async () => (await stack.ExecAsync("pods-gateway", "mao", "health")).Code == 0);
         await stack.Api.TradingAsync(PodsStack.North);
         await Until.TrueAsync("the pod looks after it again", ComposeStack.Deadline, async () =>
             (await stack.PodAsync(PodsStack.North)).GetProperty("memoryBytes").ValueKind == JsonValueKind.Number);
