@@ -102,6 +102,7 @@ internal sealed class CommandLine
         Port = (int)_settings.Number(Text(parsed, _port, "MAO_PORT"), "--port", 8000, 0, IPEndPoint.MaxPort),
         Bind = _settings.Address(Text(parsed, _bind, "MAO_BIND"), "--bind", IPAddress.Loopback),
         Roles = roles,
+        Instance = ReadInstance(),
         PaperSpeed = _settings.Number(Text(parsed, _speed, "MAO_PAPER_SPEED"), "--paper-speed", 60, 0.1, 100_000),
         KeepEngines = parsed.GetValue(_keepEngines),
         AllowDemo = parsed.GetValue(_allowDemo),
@@ -127,6 +128,19 @@ internal sealed class CommandLine
         EngineGatewayUrl = _settings.Url("GATEWAY_URL"),
         Notices = NoticeOptions.Read(_settings),
     };
+
+    /// <summary>It is part of the names of files.</summary>
+    private string? ReadInstance()
+    {
+        var name = _settings.Text("MAO_INSTANCE");
+        if (name is null || (name.Length <= 20 && name.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9'))))
+        {
+            return name;
+        }
+
+        _settings.Fault($"MAO_INSTANCE: 1 to 20 of a–z and 0–9 are expected, not '{name}'");
+        return null;
+    }
 
     private string? Text(ParseResult parsed, Option<string?> option, string variable) => parsed.GetValue(option) ?? _settings.Text(variable);
 

@@ -1,6 +1,6 @@
 namespace MaoApi.Hosting;
 
-/// <summary>The folder of everything that is kept. Each role holds it once: processes with different roles may share it, on one machine.</summary>
+/// <summary>The folder of everything that is kept. Each role holds it once, and the API once for each name: such processes may share it, on one machine.</summary>
 internal sealed class DataFolder : IDisposable
 {
     private static readonly (GatewayRoles Role, string File)[] Locks =
@@ -34,13 +34,16 @@ internal sealed class DataFolder : IDisposable
     public string FirstRun => Path.Combine(Root, "first-run.json");
 
     /// <summary>Makes the folder where it is missing and takes the roles' locks, which the system releases however the process ends.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="roles">What this process does.</param>
+    /// <param name="instance">Name of this gateway where several serve the API on one folder, such as the old and the new one of an upgrade.</param>
     /// <exception cref="DataFolderLockedException">Another gateway holds one of them.</exception>
-    public static DataFolder Open(string path, GatewayRoles roles = GatewayRoles.All)
+    public static DataFolder Open(string path, GatewayRoles roles = GatewayRoles.All, string? instance = null)
     {
         var root = Path.GetFullPath(path);
         PrivateFile.CreateFolder(root);
         var held = new List<FileStream>();
-        foreach (var (_, file) in Locks.Where(each => roles.HasFlag(each.Role)))
+        foreach (var file in Files(roles, instance))
         {
             if (Take(Path.Combine(root, file)) is { } taken)
             {
@@ -63,9 +66,9 @@ internal sealed class DataFolder : IDisposable
     public static DataFolder Beside(string path) => new(Path.GetFullPath(path), []);
 
     /// <summary>Whether a process holds all of the roles in a folder.</summary>
-    public static bool IsHeld(string path, GatewayRoles roles)
+    public static bool IsHeld(string path, GatewayRoles roles, string? instance = null)
     {
-        foreach (var (_, file) in Locks.Where(each => roles.HasFlag(each.Role)))
+        foreach (var file in Files(roles, instance))
         {
             var name = Path.Combine(Path.GetFullPath(path), file);
             using var taken = File.Exists(name) ? Take(name) : null;
@@ -89,6 +92,9 @@ internal sealed class DataFolder : IDisposable
             held.Dispose();
         }
     }
+
+    private static IEnumerable<string> Files(GatewayRoles roles, string? instance) => Locks.Where(each => roles.HasFlag(each.Role))
+        .Select(each => each.Role == GatewayRoles.Api && instance is not null ? $"gateway-{instance}.lock" : each.File);
 
     /// <summary>Null where another process holds it.</summary>
     private static FileStream? Take(string file)

@@ -49,7 +49,7 @@ internal static class GatewayApplication
         builder.Services.Configure<SocketTransportOptions>(ShortenWay);
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain);
-        GatewayLogging.Add(builder.Logging, folder, options.Roles, options.Logs);
+        GatewayLogging.Add(builder.Logging, folder, options.Roles, options.Instance, options.Logs);
         if (!options.Roles.HasFlag(GatewayRoles.Api))
         {
             builder.Services.AddSingleton<IServer, NoServer>();
@@ -61,6 +61,7 @@ internal static class GatewayApplication
         var app = builder.Build();
         TelemetryServices.Begin(app.Services);
         UseProxies(app, options.Http);
+        app.UseMiddleware<FarewellMiddleware>();
         app.UseMiddleware<RequestLogMiddleware>();
         app.UseMiddleware<FailureMiddleware>();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });

@@ -11,7 +11,7 @@ internal static class GatewayLogging
     private const int MaxWaiting = 20_000;
     private const int MaxDays = 31;
 
-    public static void Add(ILoggingBuilder logging, DataFolder folder, GatewayRoles roles, LogOptions options)
+    public static void Add(ILoggingBuilder logging, DataFolder folder, GatewayRoles roles, string? instance, LogOptions options)
     {
         var pulse = new LogPulse();
         var feed = new LogFeed(AppOf(roles));
@@ -23,7 +23,7 @@ internal static class GatewayLogging
             : lines.WriteTo.Console(LogEventLevel.Warning, LogLineNames.Template);
         var files = lines
             .WriteTo.File(
-                Path.Combine(folder.Logs, feed.App + "-.log"),
+                Path.Combine(folder.Logs, instance is null ? $"{feed.App}-.log" : $"{feed.App}-{instance}-.log"),
                 outputTemplate: LogLineNames.Template,
                 rollingInterval: RollingInterval.Day,
                 retainedFileCountLimit: MaxDays,
@@ -43,7 +43,7 @@ internal static class GatewayLogging
         logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Error);
     }
 
-    /// <summary>Processes with different roles may share a folder, each with a file of its own.</summary>
+    /// <summary>Processes with different roles may share a folder, each with a file of its own; so may gateways of different names.</summary>
     private static string AppOf(GatewayRoles roles) =>
         roles.HasFlag(GatewayRoles.Api) ? "maoapi" : roles.HasFlag(GatewayRoles.Pod) ? "maopod" : "maodata";
 }

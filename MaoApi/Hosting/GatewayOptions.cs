@@ -32,6 +32,12 @@ internal sealed record GatewayOptions
     /// <summary>What this process does. Default all. <c>--role</c>, <c>MAO_ROLE</c>, comma-separated.</summary>
     public GatewayRoles Roles { get; init; } = GatewayRoles.All;
 
+    /// <summary>
+    /// Name of this gateway where several with the role api share a data folder, as in an upgrade without a gap: 1 to 20 of a–z and 0–9.
+    /// Default none. <c>MAO_INSTANCE</c>.
+    /// </summary>
+    public string? Instance { get; init; }
+
     /// <summary>Where engines run.</summary>
     public PodOptions Pods { get; init; } = new();
 

@@ -39,6 +39,12 @@ internal sealed record HttpOptions
     /// </summary>
     public TimeSpan? Drain { get; init; }
 
+    /// <summary>
+    /// How long a stop is told to balancers before it begins: <c>/health/ready</c> says no, all else is answered, and every answer ends its
+    /// connection. Default 0 s, range 0 to 300. <c>MAO_DRAIN_NOTICE_SECONDS</c>.
+    /// </summary>
+    public TimeSpan DrainNotice { get; init; }
+
     /// <summary>Encryption of the port.</summary>
     public TlsOptions Tls { get; init; } = new();
 
@@ -52,6 +58,7 @@ internal sealed record HttpOptions
         CorsOrigins = ReadOrigins(settings),
         Docs = settings.Text("MAO_DOCS") is null ? null : settings.Flag("MAO_DOCS"),
         Drain = settings.Text("MAO_DRAIN_SECONDS") is null ? null : TimeSpan.FromSeconds(settings.Number("MAO_DRAIN_SECONDS", 0, 0, 600)),
+        DrainNotice = TimeSpan.FromSeconds(settings.Number("MAO_DRAIN_NOTICE_SECONDS", 0, 0, 300)),
         Tls = TlsOptions.Read(settings),
     };
 

@@ -14,7 +14,7 @@ internal static class MainJob
         using var signals = new StopSignals();
         try
         {
-            using var folder = DataFolder.Open(options.DataDir, options.Roles);
+            using var folder = DataFolder.Open(options.DataDir, options.Roles, options.Instance);
             await using var app = GatewayApplication.Build(options, folder);
             return await RunAsync(app, options, folder, signals.Token);
         }
@@ -47,7 +47,7 @@ internal static class MainJob
         {
             await firstRun.EnsureAsync(stopping);
         }
-        else if (await firstRun.HasDemoAsync(stopping))
+        else if (options.Roles.HasFlag(GatewayRoles.Api) && await firstRun.HasDemoAsync(stopping))
         {
             await Console.Error.WriteLineAsync($"This gateway has demo users: it listens on {options.Bind} only with --allow-demo.");
             return ExitCodes.Usage;
@@ -88,6 +88,12 @@ internal static class MainJob
         finally
         {
             app.Services.GetRequiredService<Readiness>().Close();
+            if (options.Roles.HasFlag(GatewayRoles.Api))
+            {
+                // Balancers look every few seconds: what they send until then is still answered.
+                await Task.Delay(options.Http.DrainNotice, TimeProvider.System, CancellationToken.None);
+            }
+
             await app.StopAsync(CancellationToken.None);
             await ending.CancelAsync();
             await fleet.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -4,12 +4,20 @@ namespace MaoApi.Hosting;
 internal sealed class Readiness(TimeProvider time)
 {
     private volatile bool _isOpen;
+    private volatile bool _isStopping;
 
     public DateTimeOffset StartedAt { get; } = time.GetUtcNow();
 
     public bool IsOpen => _isOpen;
 
+    /// <summary>It has begun to stop, and still answers.</summary>
+    public bool IsStopping => _isStopping;
+
     public void Open() => _isOpen = true;
 
-    public void Close() => _isOpen = false;
+    public void Close()
+    {
+        _isStopping = true;
+        _isOpen = false;
+    }
 }

@@ -37,7 +37,7 @@ internal sealed class ChildProcessDriver(TimeProvider time) : IPodDriver
         Directory.CreateDirectory(Path.GetDirectoryName(output)!);
 
         // The shell only opens the file and becomes the program: the process id is the program's.
-        string[] command = ["sh", "-c", "exec \"$@\" >>\"$0\" 2>&1 </dev/null", output, launch.Program, .. launch.Arguments];
+        string[] command = ["sh", "-c", "exec \"$@\" >>\"$0\" 2>&1 </dev/null", output, launch.Program, .. launch.Lead, .. launch.Arguments];
         var start = HasSessions
             ? new ProcessStartInfo("/usr/bin/setsid", command)
             : new ProcessStartInfo("/bin/sh", command[1..]);

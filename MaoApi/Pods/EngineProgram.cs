@@ -9,7 +9,7 @@ internal static class EngineProgram
 
     /// <summary>Starts it with the very runtime the gateway runs on.</summary>
     public static PodLaunch Launch(string name, PodTrace trace, params string[] arguments) =>
-        new(name, Runtime(), [Assembly, .. arguments], trace);
+        new(name, Runtime(), arguments, trace) { Lead = [Assembly] };
 
     private static string Runtime()
     {

@@ -22,6 +22,9 @@ internal interface IPodDriver
     /// <returns>Accounts something was made for that stays behind when they are gone; see <see cref="RemoveAsync"/>.</returns>
     Task<IReadOnlyList<string>> TendAsync(CancellationToken cancellationToken);
 
+    /// <summary>Whether <see cref="TendAsync"/> should not wait for its turn, as when a new gateway is to be let in. Asked once a second; where nobody answers, no.</summary>
+    Task<bool> HasNewsAsync(CancellationToken cancellationToken) => Task.FromResult(false);
+
     /// <summary>Stops and removes all that was made for an account, except what the engine has stored. Done before, it does nothing.</summary>
     Task RemoveAsync(string accountId, CancellationToken cancellationToken);
 }

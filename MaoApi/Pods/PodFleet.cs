@@ -134,19 +134,22 @@ internal sealed partial class PodFleet(
     /// <summary>Puts right what others have changed around the engines, and removes what is left of accounts that are gone.</summary>
     private void Tend(CancellationToken cancellationToken)
     {
-        if (!_tending.IsCompleted || (_tended != 0 && time.GetElapsedTime(_tended) < TendInterval))
+        if (_tending.IsCompleted)
         {
-            return;
+            _tending = TendAsync(isDue: _tended == 0 || time.GetElapsedTime(_tended) >= TendInterval, cancellationToken);
         }
-
-        _tended = time.GetTimestamp();
-        _tending = TendAsync(cancellationToken);
     }
 
-    private async Task TendAsync(CancellationToken cancellationToken)
+    private async Task TendAsync(bool isDue, CancellationToken cancellationToken)
     {
         try
         {
+            if (!isDue && !await driver.HasNewsAsync(cancellationToken))
+            {
+                return;
+            }
+
+            _tended = time.GetTimestamp();
             var made = await driver.TendAsync(cancellationToken);
             if (made.Count == 0)
             {
@@ -164,6 +167,10 @@ internal sealed partial class PodFleet(
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The end of the loop.
+        }
+        catch (PodDriverException trouble)
+        {
+            NotTended(logger, trouble.Message);
         }
         catch (Exception fault)
         {
@@ -240,6 +247,9 @@ internal sealed partial class PodFleet(
 
     [LoggerMessage(3120, LogLevel.Error, "Looking after the pods failed; tried again in a second")]
     private static partial void RoundFailed(ILogger logger, Exception fault);
+
+    [LoggerMessage(3128, LogLevel.Warning, "What is around the engines cannot be looked after, which is tried again: {Reason}")]
+    private static partial void NotTended(ILogger logger, string reason);
 
     [LoggerMessage(3122, LogLevel.Warning, "The account with the key {AccountKey} is another pod's, or the database has been away too long: this pod lets go of its engine")]
     private static partial void LostLease(ILogger logger, int accountKey);

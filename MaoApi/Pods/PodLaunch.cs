@@ -9,6 +9,9 @@ namespace MaoApi.Pods;
 /// <param name="Trace">Its account, record and output.</param>
 internal sealed record PodLaunch(string Name, string Program, IReadOnlyList<string> Arguments, PodTrace Trace)
 {
+    /// <summary>What the executable is told before the arguments, such as the program a runtime is to run; containers have their own.</summary>
+    public IReadOnlyList<string> Lead { get; init; } = [];
+
     /// <summary>Variables beside those of this process.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 

@@ -98,7 +98,15 @@ internal sealed partial class RunningPod : IAsyncDisposable
         }
         catch (Exception fault)
         {
-            SupervisionFailed(_logger, fault, _subject.Name);
+            if (fault is PodDriverException)
+            {
+                InTrouble(_logger, _subject.Name, fault.Message);
+            }
+            else
+            {
+                SupervisionFailed(_logger, fault, _subject.Name);
+            }
+
             await TellAsync(fault);
             return _leaving.IsCancellationRequested;
         }
@@ -122,6 +130,9 @@ internal sealed partial class RunningPod : IAsyncDisposable
             SupervisionFailed(_logger, untold, _subject.Name);
         }
     }
+
+    [LoggerMessage(3127, LogLevel.Error, "{Name} cannot be looked after, which is tried again: {Reason}")]
+    private static partial void InTrouble(ILogger logger, string name, string reason);
 
     [LoggerMessage(3121, LogLevel.Error, "Looking after {Name} failed; tried again")]
     private static partial void SupervisionFailed(ILogger logger, Exception fault, string name);

@@ -19,6 +19,7 @@ internal static class Commands
         new BacktestBenchmark(), new StartBenchmark(), new LiveBenchmark(), new HopBenchmark(), new FleetBenchmark(), new IsolationBenchmark(), new PeakBenchmark(),
         new OriginalBenchmark(), new MetastockBenchmark(), new IndicatorBenchmark(), new ModelBenchmark(),
         new ImportBenchmark(), new HistoryBenchmark(), new TickersBenchmark(),
+        new ContainersBenchmark(), new UpgradeBenchmark(),
     ];
 
     public static Task<int> RunAsync(string[] arguments) =>

@@ -92,10 +92,10 @@ internal static class HttpHead
         return true;
     }
 
-    /// <summary>Kestrel writes the names in capitals, uvicorn in small letters.</summary>
+    /// <summary>Kestrel writes the names in capitals, uvicorn and HAProxy in small letters.</summary>
     private static bool TryReadLength(ReadOnlySpan<byte> head, out long bodyBytes)
     {
-        if (head.IndexOf("Transfer-Encoding: chunked"u8) >= 0)
+        if (head.IndexOf("Transfer-Encoding: chunked"u8) >= 0 || head.IndexOf("transfer-encoding: chunked"u8) >= 0)
         {
             bodyBytes = Chunked;
             return true;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 
 namespace MaoTrade.Bench.Load;
 
@@ -39,13 +40,15 @@ internal sealed class PacedClient(IPEndPoint server, int connections, double per
 
     private sealed class Worker(IPEndPoint server, Pace pace)
     {
-        private readonly HttpReplies _replies = new(acceptsFailures: true);
+        private HttpReplies _replies = new(acceptsFailures: true);
+        private long _failures;
         private Thread? _thread;
         private Exception? _fault;
 
         public List<double> Milliseconds { get; } = [];
 
-        public long Failures => _replies.Failures;
+        /// <summary>Answers other than 200, and connections that broke.</summary>
+        public long Failures => _failures + _replies.Failures;
 
         public void Start()
         {
@@ -64,9 +67,10 @@ internal sealed class PacedClient(IPEndPoint server, int connections, double per
 
         private void Work()
         {
+            LoadConnection? connection = null;
             try
             {
-                using var connection = new LoadConnection(server, _replies);
+                connection = new LoadConnection(server, _replies);
                 while (pace.Next() is var (request, due))
                 {
                     // Waking up late is the client's own fault; being busy when it was due is the server's.
@@ -77,7 +81,18 @@ internal sealed class PacedClient(IPEndPoint server, int connections, double per
                         began = Stopwatch.GetTimestamp();
                     }
 
-                    connection.Exchange(request, 1);
+                    try
+                    {
+                        connection.Exchange(request, 1);
+                    }
+                    catch (Exception broken) when (broken is SocketException or BenchException)
+                    {
+                        connection.Dispose();
+                        _failures += 1 + _replies.Failures;
+                        _replies = new HttpReplies(acceptsFailures: true);
+                        connection = new LoadConnection(server, _replies);
+                    }
+
                     Milliseconds.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
                 }
             }
@@ -86,6 +101,10 @@ internal sealed class PacedClient(IPEndPoint server, int connections, double per
 #pragma warning restore CA1031
             {
                 _fault = fault;
+            }
+            finally
+            {
+                connection?.Dispose();
             }
         }
     }

@@ -2,7 +2,7 @@ namespace MaoTrade.Bench.Load;
 
 /// <summary>What requests got whose time was taken one by one.</summary>
 /// <param name="Milliseconds">Each answer's time, ascending.</param>
-/// <param name="Failures">Answers other than 200.</param>
+/// <param name="Failures">Answers other than 200, and requests that got none.</param>
 internal sealed record PacedResult(IReadOnlyList<double> Milliseconds, long Failures)
 {
     /// <summary>The time that so large a part of the answers did not exceed.</summary>

@@ -24,6 +24,9 @@ internal static class ProcessFigures
     /// <summary>Working set now, bytes (VmRSS).</summary>
     public static long WorkingSetBytes(int processId) => Status(processId, "VmRSS:");
 
+    /// <summary>Memory now that nobody else has, bytes (RssAnon + RssShmem).</summary>
+    public static long PrivateBytes(int processId) => Status(processId, "RssAnon:") + Status(processId, "RssShmem:");
+
     /// <summary>Largest working set since the last <see cref="ForgetPeak"/>, bytes (VmHWM).</summary>
     public static long PeakBytes(int processId) => Status(processId, "VmHWM:");
 

@@ -10,7 +10,12 @@ public sealed class AccountLease : IDisposable
 
     private AccountLease(FileStream file) => _file = file;
 
+    /// <summary>How the system says that another process has a file: on Linux, macOS and Windows.</summary>
+    private static readonly int[] Held = [11, 35, unchecked((int)0x80070020)];
+
     /// <summary>Takes the lease; null when another process holds it.</summary>
+    /// <exception cref="IOException">The folder cannot be written to, as on a full disk: that is nobody's lock.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder is somebody else's.</exception>
     public static AccountLease? TryTake(string accountFolder)
     {
         MakeFolder(accountFolder);
@@ -22,7 +27,7 @@ public sealed class AccountLease : IDisposable
             file.Flush();
             return new AccountLease(file);
         }
-        catch (IOException)
+        catch (IOException fault) when (Held.Contains(fault.HResult))
         {
             return null;
         }

@@ -73,6 +73,12 @@ public sealed class WireIdentity
 
     private static Pair Read(WireFiles files)
     {
+        // The libraries below do not say which of them is missing.
+        if (new[] { files.Authority, files.Certificate, files.Key }.FirstOrDefault(file => !File.Exists(file)) is { } missing)
+        {
+            throw new FileNotFoundException($"there is no file {missing}");
+        }
+
         var written = (File.GetLastWriteTimeUtc(files.Authority), File.GetLastWriteTimeUtc(files.Certificate), File.GetLastWriteTimeUtc(files.Key));
         return new Pair(
             X509CertificateLoader.LoadCertificateFromFile(files.Authority), X509Certificate2.CreateFromPemFile(files.Certificate, files.Key), written);

@@ -36,7 +36,7 @@ public sealed class ComposeFileTests
 
         services.Where(service => service.Value.Contains("docker.sock", StringComparison.Ordinal)).Select(service => service.Key).Should().Equal("pod");
         services.Where(service => service.Value.Contains("ports:", StringComparison.Ordinal)).Select(service => service.Key)
-            .Should().BeEquivalentTo("gateway", "pods-gateway", "fluentd");
+            .Should().BeEquivalentTo("gateway", "pods-gateway", "production-gateway", "fluentd");
         System.IO.File.ReadAllLines(File).Where(line => line.TrimStart().StartsWith("ports:", StringComparison.Ordinal))
             .Should().OnlyContain(line => line.Contains("127.0.0.1:", StringComparison.Ordinal));
     }
@@ -48,7 +48,34 @@ public sealed class ComposeFileTests
 
         services["engine-a"].Should().Contain("mt-demo1").And.NotContain("mt-demo2: null");
         services["engine-b"].Should().Contain("mt-demo2").And.NotContain("mt-demo1: null");
+        services["production-engine-a"].Should().Contain("mt-demo1:").And.NotContain("mt-demo2:").And.NotContain("databases").And.NotContain("trading-database");
+        services["production-engine-b"].Should().Contain("mt-demo2:").And.NotContain("mt-demo1:").And.NotContain("databases").And.NotContain("trading-database");
         services["mysql-trading"].Should().Contain("trading-database: null").And.NotContain("databases: null");
+    }
+
+    [ServerFact("docker-compose")]
+    public async Task In_production_every_server_has_its_user_and_nobody_else_his_secret()
+    {
+        var services = Services(await Command.RunAsync("docker-compose", ["-f", File, "--profile", "production", "config"]));
+
+        services["production-gateway"].Should().Contain("DB_PROVIDER: mysql").And.Contain("MYSQL_PASSWORD_FILE: /run/secrets/mysql-password")
+            .And.Contain("REDIS_PASSWORD_FILE: /run/secrets/redis-password").And.Contain("MONGODB_PASSWORD_FILE: /run/secrets/mongodb-password")
+            .And.NotContain("mysql-trading").And.NotContain("mysql-mt").And.NotContain("mysql-root");
+        foreach (var (engine, account, other) in new[] { ("production-engine-a", "demo1", "demo2"), ("production-engine-b", "demo2", "demo1") })
+        {
+            services[engine].Should().Contain("DB_HOSTNAME: mysql-trading").And.Contain($"DB_NAME: mt_{account}").And.Contain($"source: mysql-mt-{account}")
+                .And.NotContain(other).And.NotContain("mysql-password").And.NotContain("-root");
+        }
+    }
+
+    [ServerFact("docker-compose")]
+    public async Task A_second_gateway_stands_beside_the_first_on_its_data_without_its_jobs()
+    {
+        var second = Path.Combine(Repository.Root, "docker", "second-gateway.yml");
+        var services = Services(await Command.RunAsync("docker-compose", ["-f", File, "-f", second, "--profile", "pods", "config"]));
+
+        services["pods-gateway-b"].Should().Contain("MAO_ROLE: api\n").And.Contain("MAO_INSTANCE: b").And.Contain("pods-data:/data").And.NotContain("docker.sock");
+        services["pods-gateway-b"].Should().Contain("127.0.0.1:", "it is published on loopback alone");
     }
 
     /// <summary>The text of each service, as Compose writes it: two spaces before its name.</summary>

@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using MaoTrade.Tests.EndToEnd.Support;
 using MaoTrade.Tests.Support;
@@ -8,37 +6,47 @@ using MaoTrade.Tests.Support;
 namespace MaoTrade.Tests.Containers;
 
 /// <summary>
-/// The profile <c>core</c> of docker-compose.yml with the images of docker/build.sh: a gateway, the paper market and two engines, each a
-/// container of its own. Removed with the tests, volumes and all.
+/// A profile of docker-compose.yml with the images of docker/build.sh. Removed with the tests, volumes and all.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The test framework ends it by DisposeAsync.")]
-public sealed class ComposeStack : IAsyncLifetime
+public abstract class ComposeStack : IAsyncLifetime
 {
     public static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
 
     private readonly TemporaryFolder _secrets = new();
-    private readonly string _project = "mao" + Guid.NewGuid().ToString("N")[..8];
+    private readonly string _profile;
+    private readonly string _gateway;
     private readonly Dictionary<string, string> _environment;
-    private readonly HttpClient _http;
 
-    public ComposeStack()
+    /// <summary>Nothing runs yet.</summary>
+    /// <param name="profile">Of docker-compose.yml.</param>
+    /// <param name="gateway">The service that serves the API.</param>
+    /// <param name="environment">Variables of docker-compose.yml beside those every profile has.</param>
+    protected ComposeStack(string profile, string gateway, IReadOnlyDictionary<string, string> environment)
     {
+        _profile = profile;
+        _gateway = gateway;
         var port = ChildProcess.FreePort();
 
-        // Networks left behind by an engine that was killed must not be in the way.
+        // Networks left behind by a Docker engine that was killed must not be in the way; Compose makes those of all profiles.
         var place = Guid.NewGuid().ToByteArray();
         var pool = $"10.{232 + (place[0] % 8)}.{place[1]}";
-        _environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        _environment = new Dictionary<string, string>(environment, StringComparer.Ordinal)
         {
             ["MAO_PORT"] = port.ToString(),
             ["PROMETHEUS_PORT"] = ChildProcess.FreePort().ToString(),
             ["MAO_SECRETS"] = _secrets.Path,
-            ["COMPOSE_PROJECT_NAME"] = _project,
             ["MT_DEMO1_SUBNET"] = pool + ".0/28",
             ["MT_DEMO2_SUBNET"] = pool + ".16/28",
+            ["COMPOSE_PROJECT_NAME"] = "mao" + Guid.NewGuid().ToString("N")[..8],
         };
-        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(30) };
+        Api = new StackApi(new Uri($"http://127.0.0.1:{port}"));
     }
+
+    public StackApi Api { get; }
+
+    /// <summary>Accounts that have certificates and keys before the first start.</summary>
+    protected virtual string[] FirstAccounts => ["demo1", "demo2"];
 
     public async Task InitializeAsync()
     {
@@ -47,14 +55,16 @@ public sealed class ComposeStack : IAsyncLifetime
             return;
         }
 
-        await Command.RunAsync(Path.Combine(Repository.Root, "docker", "secrets.sh"), [_secrets.Path]);
+        await MakeSecretsAsync(FirstAccounts);
         await UpAsync();
-        await LogInAsync();
+        await Until.TrueAsync("the gateway is healthy", Deadline, async () => await InspectAsync(_gateway, "{{.State.Health.Status}}") == "healthy");
+        var firstRun = JsonElement.Parse(await ReadAsync(_gateway, "/data/first-run.json"));
+        await BeginAsync(firstRun);
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
-        _http.Dispose();
+        Api.Dispose();
         if (new ContainerFactAttribute().Skip is null)
         {
             await ComposeAsync("down", "--volumes", "--timeout", "10");
@@ -63,14 +73,20 @@ public sealed class ComposeStack : IAsyncLifetime
         _secrets.Dispose();
     }
 
+    /// <summary>Certificates and keys of accounts, as an operator makes them.</summary>
+    public Task MakeSecretsAsync(params string[] accounts) => Command.RunAsync(
+        Path.Combine(Repository.Root, "docker", "secrets.sh"),
+        [_secrets.Path],
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["MAO_ACCOUNTS"] = string.Join(' ', accounts) });
+
     /// <summary>Starts whatever of it does not run.</summary>
     public Task UpAsync() => ComposeAsync("up", "-d", "--no-build");
 
     public Task<string> ComposeAsync(params string[] words) => Command.RunAsync(
-        "docker-compose", ["-f", Path.Combine(Repository.Root, "docker-compose.yml"), "--profile", "core", .. words], _environment);
+        "docker-compose", ["-f", Path.Combine(Repository.Root, "docker-compose.yml"), "--profile", _profile, .. words], _environment);
 
     /// <summary>Id of a service's container.</summary>
-    public Task<string> ContainerAsync(string service) => ComposeAsync("ps", "-q", service);
+    public virtual Task<string> ContainerAsync(string service) => ComposeAsync("ps", "-q", service);
 
     /// <summary>What <c>docker inspect</c> says of a service's container.</summary>
     public async Task<string> InspectAsync(string service, string format) =>
@@ -88,85 +104,14 @@ public sealed class ComposeStack : IAsyncLifetime
         return output;
     }
 
-    /// <summary>The data of an answer with code 0; null for any other.</summary>
-    public async Task<JsonElement?> TryPostAsync(string path, object body)
+    /// <summary>0 when something listens there. The images hold no network tools: the shell of Debian's bash connects.</summary>
+    public async Task<int> ConnectAsync(string service, string host, int port)
     {
-        using var answer = await _http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body);
-        var json = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        return json.GetProperty("code").GetInt32() == 0 ? json.GetProperty("data") : null;
+        var (code, _, _) = await ExecAsync(service, "timeout", "5", "bash", "-c", $"exec 3<>/dev/tcp/{host}/{port}");
+        return code;
     }
 
-    /// <summary>The data of an answer with code 0.</summary>
-    public async Task<JsonElement> PostAsync(string path, object body)
-    {
-        using var answer = await _http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body);
-        return await DataAsync(answer);
-    }
-
-    /// <summary>The data of an answer with code 0.</summary>
-    public async Task<JsonElement> GetAsync(string path)
-    {
-        using var answer = await _http.GetAsync(new Uri(path, UriKind.Relative));
-        return await DataAsync(answer);
-    }
-
-    /// <summary>The bytes of an answer.</summary>
-    public async Task<byte[]> DownloadAsync(string path, object body)
-    {
-        using var answer = await _http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body);
-        answer.IsSuccessStatusCode.Should().BeTrue("{0}", answer);
-        return await answer.Content.ReadAsByteArrayAsync();
-    }
-
-    /// <summary>Waits until an account's engine is connected to the market.</summary>
-    public Task<JsonElement> ConnectedAsync(string accountId) => PortfolioAsync(accountId, "is connected", _ => true);
-
-    /// <summary>Waits until it has also seen a frame of the market, which it asks for where a system wants it.</summary>
-    public Task<JsonElement> TradingAsync(string accountId) =>
-        PortfolioAsync(accountId, "trades", portfolio => portfolio.GetProperty("frame").GetInt64() > 0);
-
-    /// <summary>Ids of an account's orders.</summary>
-    public async Task<IReadOnlyList<string>> OrdersAsync(string accountId)
-    {
-        var data = await GetAsync($"/clientmt/orders?accountId={accountId}&limit=200");
-        return [.. data.GetProperty("orders").EnumerateArray().Select(order => order.GetProperty("orderId").ToString())];
-    }
-
-    /// <summary>Waits for something in the containers.</summary>
-    public static async Task<JsonElement> NotNullAsync(string what, Func<Task<JsonElement?>> ask)
-    {
-        var found = await Until.NotNullAsync(what, Deadline, async () => await ask() is { } value ? new Holder(value) : null, TimeSpan.FromMilliseconds(100));
-        return found.Value;
-    }
-
-    private Task<JsonElement> PortfolioAsync(string accountId, string what, Func<JsonElement, bool> until) => NotNullAsync($"the engine of {accountId} {what}", async () =>
-    {
-        using var answer = await _http.GetAsync(new Uri($"/clientmt/portfolio?accountId={accountId}", UriKind.Relative));
-        var json = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        if (json.GetProperty("code").GetInt32() != 0
-            || json.GetProperty("data").GetProperty("accounts")[0].GetProperty("portfolio") is not { ValueKind: JsonValueKind.Object } portfolio)
-        {
-            return null;
-        }
-
-        return portfolio.GetProperty("account").GetProperty("connected").GetBoolean() && until(portfolio) ? portfolio : null;
-    });
-
-    private async Task LogInAsync()
-    {
-        await Until.TrueAsync("the gateway is healthy", Deadline, async () => await InspectAsync("gateway", "{{.State.Health.Status}}") == "healthy");
-        var firstRun = JsonElement.Parse(await ReadAsync("gateway", "/data/first-run.json"));
-        var data = await PostAsync(
-            "/auth/login", new { user = firstRun.GetProperty("user").GetString(), password = firstRun.GetProperty("password").GetString() });
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", data.GetProperty("accessToken").GetString());
-    }
-
-    private static async Task<JsonElement> DataAsync(HttpResponseMessage answer)
-    {
-        var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        body.GetProperty("code").GetInt32().Should().Be(0, "{0} {1}", (int)answer.StatusCode, body);
-        return body.GetProperty("data");
-    }
-
-    private sealed record Holder(JsonElement Value);
+    /// <summary>What follows once the gateway is healthy.</summary>
+    protected virtual Task BeginAsync(JsonElement firstRun) =>
+        Api.LogInAsync(firstRun.GetProperty("user").GetString()!, firstRun.GetProperty("password").GetString()!);
 }

@@ -8,18 +8,18 @@ namespace MaoTrade.Tests.Containers;
 
 /// <summary>The images as they are run: two accounts in containers of their own, killed, stopped and kept apart.</summary>
 [Collection("processes")]
-public sealed class CoreStackTests(ComposeStack stack, ITestOutputHelper output) : IClassFixture<ComposeStack>
+public sealed class CoreStackTests(CoreStack stack, ITestOutputHelper output) : IClassFixture<CoreStack>
 {
     [ContainerFact]
     public async Task Both_accounts_trade_and_the_days_log_arrives_as_a_ZIP()
     {
         foreach (var accountId in new[] { "demo1", "demo2" })
         {
-            await BeginTradingAsync(accountId);
-            (await stack.OrdersAsync(accountId)).Should().NotBeEmpty();
+            await stack.Api.BeginTradingAsync(accountId);
+            (await stack.Api.OrdersAsync(accountId)).Should().NotBeEmpty();
             var day = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd");
 
-            var bytes = await stack.DownloadAsync("/clientmt/log", new { accountId, logDate = day });
+            var bytes = await stack.Api.DownloadAsync("/clientmt/log", new { accountId, logDate = day });
 
             await using var zip = new ZipArchive(new MemoryStream(bytes));
             var entry = zip.Entries.Should().ContainSingle().Subject;
@@ -31,8 +31,8 @@ public sealed class CoreStackTests(ComposeStack stack, ITestOutputHelper output)
     [ContainerFact]
     public async Task An_engine_whose_process_is_killed_returns_by_itself_with_its_orders()
     {
-        await BeginTradingAsync("demo1");
-        var before = await stack.OrdersAsync("demo1");
+        await stack.Api.BeginTradingAsync("demo1");
+        var before = await stack.Api.OrdersAsync("demo1");
         var pid = await stack.InspectAsync("engine-a", "{{.State.Pid}}");
         var began = TimeProvider.System.GetTimestamp();
 
@@ -47,8 +47,8 @@ public sealed class CoreStackTests(ComposeStack stack, ITestOutputHelper output)
     [ContainerFact]
     public async Task An_engine_killed_through_Docker_resumes_when_it_is_started_again()
     {
-        await BeginTradingAsync("demo2");
-        var before = await stack.OrdersAsync("demo2");
+        await stack.Api.BeginTradingAsync("demo2");
+        var before = await stack.Api.OrdersAsync("demo2");
 
         await Command.RunAsync("docker", ["kill", await stack.ContainerAsync("engine-b")]);
         (await stack.InspectAsync("engine-b", "{{.State.Running}}")).Should().Be("false", "Docker leaves alone what was killed through it");
@@ -61,16 +61,16 @@ public sealed class CoreStackTests(ComposeStack stack, ITestOutputHelper output)
     [ContainerFact]
     public async Task An_account_reaches_its_gateway_and_market_and_nothing_of_another_account()
     {
-        await stack.ConnectedAsync("demo1");
-        await stack.ConnectedAsync("demo2");
+        await stack.Api.ConnectedAsync("demo1");
+        await stack.Api.ConnectedAsync("demo2");
         var other = await stack.InspectAsync("engine-b", "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}");
 
-        (await ConnectAsync("engine-a", "gateway", 8000)).Should().Be(0, "its own gateway is there");
-        (await ConnectAsync("engine-a", "paper-market", 2460)).Should().Be(0);
-        (await ConnectAsync("engine-a", "127.0.0.1", 2260)).Should().Be(0, "the look itself works");
-        (await ConnectAsync("engine-a", other, 2260)).Should().NotBe(0);
-        (await ConnectAsync("engine-a", other, 2261)).Should().NotBe(0);
-        (await ConnectAsync("engine-a", "engine-b", 2260)).Should().NotBe(0, "not even the name is known");
+        (await stack.ConnectAsync("engine-a", "gateway", 8000)).Should().Be(0, "its own gateway is there");
+        (await stack.ConnectAsync("engine-a", "paper-market", 2460)).Should().Be(0);
+        (await stack.ConnectAsync("engine-a", "127.0.0.1", 2260)).Should().Be(0, "the look itself works");
+        (await stack.ConnectAsync("engine-a", other, 2260)).Should().NotBe(0);
+        (await stack.ConnectAsync("engine-a", other, 2261)).Should().NotBe(0);
+        (await stack.ConnectAsync("engine-a", "engine-b", 2260)).Should().NotBe(0, "not even the name is known");
     }
 
     [ContainerFact]
@@ -102,7 +102,7 @@ public sealed class CoreStackTests(ComposeStack stack, ITestOutputHelper output)
     {
         var sizes = await Task.WhenAll(new[] { "mao-engine", "mao-gateway", "mao-runtime" }.Select(async image =>
             long.Parse(await Command.RunAsync("docker", ["image", "inspect", "--format", "{{.Size}}", image]), CultureInfo.InvariantCulture)));
-        await BeginTradingAsync("demo1");
+        await stack.Api.BeginTradingAsync("demo1");
         var memory = (await stack.ReadAsync("engine-a", "/proc/1/status")).Split('\n').Select(line => line.Split(':', StringSplitOptions.TrimEntries))
             .Where(pair => pair.Length == 2 && pair[1].EndsWith(" kB", StringComparison.Ordinal))
             .ToDictionary(pair => pair[0], pair => int.Parse(pair[1].Split(' ')[0], CultureInfo.InvariantCulture), StringComparer.Ordinal);
@@ -119,8 +119,8 @@ public sealed class CoreStackTests(ComposeStack stack, ITestOutputHelper output)
     [ContainerFact]
     public async Task A_stop_ends_every_container_in_order_and_the_next_start_goes_on()
     {
-        await BeginTradingAsync("demo1");
-        var before = await stack.OrdersAsync("demo1");
+        await stack.Api.BeginTradingAsync("demo1");
+        var before = await stack.Api.OrdersAsync("demo1");
 
         await stack.ComposeAsync("stop");
         foreach (var service in new[] { "engine-a", "engine-b", "gateway", "paper-market" })
@@ -133,36 +133,6 @@ public sealed class CoreStackTests(ComposeStack stack, ITestOutputHelper output)
         await ResumedAsync("engine-a", "demo1", before, began);
     }
 
-    /// <summary>Two systems that trade at once, and an order of each.</summary>
-    private async Task BeginTradingAsync(string accountId)
-    {
-        await stack.ConnectedAsync(accountId);
-        var signals = await stack.PostAsync("/clientmt/signal/crud", new { accountId, op = "read", signal = new { } });
-        if (signals.GetProperty("signals").GetArrayLength() == 0)
-        {
-            await CreateAsync(accountId, "GBPUSD", "FUTM", new { signal = "BUY", qty = 100, stop_percent = 2 });
-            await CreateAsync(accountId, "EURUSD", "MacdCrossover", new { fast_period = 2, slow_period = 3, qty = 100 });
-        }
-
-        await stack.TradingAsync(accountId);
-        await Until.TrueAsync($"{accountId} has an order", ComposeStack.Deadline, async () => (await stack.OrdersAsync(accountId)).Count > 0);
-    }
-
-    private Task<JsonElement> CreateAsync(string accountId, string epic, string system, object parameters) => stack.PostAsync(
-        "/clientmt/signal/crud",
-        new Dictionary<string, object>(StringComparer.Ordinal)
-        {
-            ["accountId"] = accountId,
-            ["op"] = "create",
-            ["signal"] = new Dictionary<string, object>(StringComparer.Ordinal)
-            {
-                ["epic"] = epic,
-                ["system"] = system,
-                ["timeFrame"] = 60,
-                ["params"] = parameters,
-            },
-        });
-
     /// <summary>It trades again, with every order it had, and the market has taken none twice.</summary>
     /// <remarks>The engine itself is asked first: calls through the gateway while it is away would open the account's circuit for a minute.</remarks>
     private async Task ResumedAsync(string service, string accountId, IReadOnlyList<string> before, long began)
@@ -170,20 +140,12 @@ public sealed class CoreStackTests(ComposeStack stack, ITestOutputHelper output)
         await Until.TrueAsync($"{service} is ready", ComposeStack.Deadline, async () =>
             (await stack.ExecAsync(service, "dotnet", "/app/MaoTrade.Engine.dll", "health")).Code == 0);
         output.WriteLine($"{accountId} resumed after {TimeProvider.System.GetElapsedTime(began).TotalSeconds:F1} s");
-        await stack.TradingAsync(accountId);
-        (await stack.OrdersAsync(accountId)).Should().Contain(before);
+        await stack.Api.TradingAsync(accountId);
+        (await stack.Api.OrdersAsync(accountId)).Should().Contain(before);
         var ledger = await stack.ReadAsync("paper-market", "/data/ledger.jsonl");
         ledger.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line))
             .Where(line => line.GetProperty("event").GetString() == "accepted")
             .Select(line => $"{line.GetProperty("account")} {line.GetProperty("reference")} {line.GetProperty("action")}")
             .Should().OnlyHaveUniqueItems();
-    }
-
-    /// <summary>0 when something listens there. The images hold no network tools: the shell of Debian's bash connects.</summary>
-    private async Task<int> ConnectAsync(string service, string host, int port)
-    {
-        var (code, _, said) = await stack.ExecAsync(service, "timeout", "5", "bash", "-c", $"exec 3<>/dev/tcp/{host}/{port}");
-        output.WriteLine($"{service} to {host}:{port}: {code} {said.Trim()}");
-        return code;
     }
 }

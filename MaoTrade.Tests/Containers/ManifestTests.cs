@@ -90,7 +90,7 @@ public sealed class ManifestTests
             "run", "--account-id", "demo1", "--data-dir", "/data", "--bind", "0.0.0.0", "--port", "2260", "--health-port", "2261", "--broker", "paper",
             "--broker-url", "tcp://mao-pod:2460", "--config", "/run/mao/engine.json", "--supervised",
         ];
-        var launch = new PodLaunch("engine demo1", "", arguments, new PodTrace("demo1", "", ""))
+        var launch = EngineProgram.Launch("engine demo1", new PodTrace("demo1", "", ""), arguments) with
         {
             Environment = new Dictionary<string, string> { ["SERVICE_KEY_FILE"] = "/run/mao/service.key", ["GATEWAY_URL"] = "http://mao-gateway:8000" },
         };

@@ -7,12 +7,13 @@ namespace MaoApi.Commands.Checks;
 /// <summary>Judges what <c>/srv/monitor</c> tells: pods, jobs, logs, roles.</summary>
 internal static class MonitorReport
 {
-    /// <summary>An engine given up or ended is critical; one that should run and does not yet is a warning.</summary>
+    /// <summary>An engine given up or ended is critical; one that should run and does not yet, or that nobody can look after, is a warning.</summary>
     public static CheckResult Pods(JsonElement data, string? accountId)
     {
         var pods = data.GetProperty("pods").EnumerateArray().Where(pod => accountId is null || pod.Cell("accountId") == accountId).ToList();
-        var broken = pods.Where(pod => pod.Cell("state") == "error").Select(pod => pod.Cell("accountId")).ToList();
-        var missing = pods.Where(pod => pod.Cell("opMode") == "running" && pod.Cell("state") == "stopped").Select(pod => pod.Cell("accountId")).ToList();
+        var broken = pods.Where(pod => pod.Cell("state") == "error").Select(Named).ToList();
+        var missing = pods.Where(pod => pod.Cell("opMode") == "running" && pod.Cell("state") == "stopped").Select(Named).ToList();
+        var lost = pods.Where(pod => pod.Cell("opMode") == "running" && pod.Cell("state") == "running" && pod.Cell("detail").Length > 0).Select(Named).ToList();
         var running = pods.Count(pod => pod.Cell("state") == "running");
         CheckFigure[] figures = [new("running", running), new("error", broken.Count), new("missing", missing.Count)];
         if (pods.Count == 0 && accountId is not null)
@@ -22,6 +23,7 @@ internal static class MonitorReport
 
         return broken.Count > 0 ? new CheckResult(CheckResult.Critical, $"in error: {string.Join(", ", broken)}", figures)
             : missing.Count > 0 ? new CheckResult(CheckResult.Warning, $"not running: {string.Join(", ", missing)}", figures)
+            : lost.Count > 0 ? new CheckResult(CheckResult.Warning, $"in trouble: {string.Join(", ", lost)}", figures)
             : new CheckResult(CheckResult.Ok, $"{running} running", figures);
     }
 
@@ -60,6 +62,10 @@ internal static class MonitorReport
     /// <summary>Accounts whose engines are meant to run.</summary>
     public static IReadOnlyList<string> Wanted(JsonElement data) =>
         [.. data.GetProperty("pods").EnumerateArray().Where(pod => pod.Cell("opMode") == "running").Select(pod => pod.Cell("accountId"))];
+
+    /// <summary>The account, and what stands in its engine's way where somebody knows.</summary>
+    private static string Named(JsonElement pod) =>
+        pod.Cell("detail") is { Length: > 0 } detail ? $"{pod.Cell("accountId")} ({detail})" : pod.Cell("accountId");
 
     private static double Number(JsonElement element, string name) =>
         double.TryParse(element.Cell(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : 0;

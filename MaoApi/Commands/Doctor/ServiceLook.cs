@@ -87,8 +87,16 @@ internal static class ServiceLook
         await using var context = await local.Get<IDbContextFactory<MaoHomeContext>>().CreateDbContextAsync(cancellationToken);
         var accounts = await context.Accounts.AsNoTracking()
             .Where(account => account.IsActive && account.Pod != null && account.Pod.WantedState == Data.Entities.PodStates.Running)
-            .OrderBy(account => account.AccountId).Select(account => account.AccountId).ToListAsync(cancellationToken);
-        return await Task.WhenAll(accounts.Select(accountId => EngineAsync(run, local, accountId, cancellationToken)));
+            .OrderBy(account => account.AccountId).Select(account => new { account.AccountId, account.Pod!.Detail }).ToListAsync(cancellationToken);
+        return await Task.WhenAll(accounts.Select(async account =>
+        {
+            var finding = await EngineAsync(run, local, account.AccountId, cancellationToken);
+
+            // The pod knows why: no image, no certificate, a container engine that is away.
+            return finding.Status == Finding.Ok || account.Detail is not { Length: > 0 } detail
+                ? finding
+                : finding with { Message = $"{finding.Message}: {detail}" };
+        }));
     }
 
     private static async Task<Finding> EngineAsync(CommandRun run, LocalServices local, string accountId, CancellationToken cancellationToken)

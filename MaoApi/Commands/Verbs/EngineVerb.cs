@@ -39,7 +39,7 @@ internal static class EngineVerb
         var filter = run.Account is null ? null : new { accountId = run.Account };
         var data = await ApiPages.AllAsync(api, "/admin/pods/list", filter, cancellationToken);
         run.Show(data, pods => JsonCells.TableOf(
-            pods.GetProperty("items"), "accountId", "opMode", "state", "podId", "startedAt", "restarts", "cpuPercent", "memoryBytes", "exitCode"));
+            pods.GetProperty("items"), "accountId", "opMode", "state", "podId", "startedAt", "restarts", "cpuPercent", "memoryBytes", "exitCode", "detail"));
     }
 
     private static CommandTable Sheet(JsonElement pod) => JsonCells.SheetOf(pod, "accountId", "opMode", "opRequest", "state", "podId", "startedAt");

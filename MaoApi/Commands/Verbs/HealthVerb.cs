@@ -27,7 +27,7 @@ internal static class HealthVerb
         var options = CommandLine.ReadEnvironment(run.Console.Environment, out _);
         if (!options.Roles.HasFlag(GatewayRoles.Api))
         {
-            return Tell(run, DataFolder.IsHeld(run.DataDir, options.Roles), $"{options.Roles} in {run.DataDir}");
+            return Tell(run, DataFolder.IsHeld(run.DataDir, options.Roles, options.Instance), $"{options.Roles} in {run.DataDir}");
         }
 
         var port = run.Get(Port) ?? options.Port;

@@ -18,12 +18,11 @@ internal sealed class DockerApi : IDisposable
     /// <summary>The newest interface this was written for.</summary>
     private static readonly Version Newest = new(1, 52);
 
-    private const int MaxMessage = 500;
-
     private readonly HttpClient _http;
     private readonly string _socket;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
+    private readonly ManagerAnswers _answers;
     private string? _version;
 
     public DockerApi(PodOptions options, TimeProvider time)
@@ -40,6 +39,7 @@ internal sealed class DockerApi : IDisposable
         _socket = socket;
         _timeout = timeout;
         _time = time;
+        _answers = new ManagerAnswers($"the Docker engine at {socket}", timeout, time);
         _http = new HttpClient(Handler(socket)) { BaseAddress = new Uri("http://docker/"), Timeout = Timeout.InfiniteTimeSpan };
     }
 
@@ -101,7 +101,7 @@ internal sealed class DockerApi : IDisposable
     {
         using var request = new HttpRequestMessage(method, await VersionedAsync(path, cancellationToken)) { Content = content };
         using var response = await AnswerAsync(request, cancellationToken);
-        var text = await BodyAsync(response, cancellationToken);
+        var text = await _answers.BodyAsync(response, cancellationToken);
         return text.Length == 0 || text[0] is not ('{' or '[') ? null : JsonNode.Parse(text);
     }
 
@@ -150,37 +150,8 @@ internal sealed class DockerApi : IDisposable
 
         using (response)
         {
-            throw new DockerRefusalException(response.StatusCode, await MessageAsync(response, cancellationToken));
+            throw new DockerRefusalException(response.StatusCode, await _answers.MessageAsync(response, cancellationToken));
         }
-    }
-
-    private async Task<string> BodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        using var deadline = new CancellationTokenSource(_timeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        try
-        {
-            return await response.Content.ReadAsStringAsync(either.Token);
-        }
-        catch (Exception fault) when (fault is HttpRequestException or IOException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            throw PodDriverException.Away($"The answer of the Docker engine at {_socket} broke off.", fault);
-        }
-    }
-
-    private async Task<string> MessageAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        var text = await BodyAsync(response, cancellationToken);
-        try
-        {
-            text = JsonNode.Parse(text)?["message"]?.ToString() ?? text;
-        }
-        catch (JsonException)
-        {
-            // Words of somebody between us and Docker.
-        }
-
-        return text.Length <= MaxMessage ? text : text[..MaxMessage] + "…";
     }
 
     private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)

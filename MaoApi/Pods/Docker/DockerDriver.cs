@@ -77,6 +77,8 @@ internal sealed class DockerDriver(
         return [.. containers!.AsArray().Select(container => container!["Labels"]![PodNames.AccountLabel]!.ToString()).Union(accounts, StringComparer.Ordinal)];
     }
 
+    public Task<bool> HasNewsAsync(CancellationToken cancellationToken) => _networks.HasNewGuestsAsync(cancellationToken);
+
     public async Task RemoveAsync(string accountId, CancellationToken cancellationToken)
     {
         var name = PodNames.Of(accountId);

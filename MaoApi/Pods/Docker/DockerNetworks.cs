@@ -13,6 +13,9 @@ internal sealed class DockerNetworks(DockerApi api, PodOptions options, Installa
 
     private static readonly string[] Guests = [PodNames.GatewayRole, PodNames.PodRole, PodNames.DatabaseRole];
 
+    /// <summary>Guests that were in all networks when that was last looked at.</summary>
+    private volatile HashSet<string> _inside = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>The account's network, made where it is missing, with all guests in it.</summary>
     /// <returns>The network, and whether the pod itself is one of its guests.</returns>
     public async Task<(DockerNetwork Network, bool HasPod)> EnsureAsync(string accountId, CancellationToken cancellationToken)
@@ -48,7 +51,22 @@ internal sealed class DockerNetworks(DockerApi api, PodOptions options, Installa
             }
         }
 
+        _inside = guests.Select(guest => guest.Id).ToHashSet(StringComparer.Ordinal);
         return [.. networks.Select(network => network!["Labels"]?[PodNames.AccountLabel]?.ToString()).OfType<string>()];
+    }
+
+    /// <summary>Whether somebody has come since all networks were last looked at.</summary>
+    public async Task<bool> HasNewGuestsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await GuestsAsync(cancellationToken)).Exists(guest => !_inside.Contains(guest.Id));
+        }
+        catch (PodDriverException)
+        {
+            // The next turn says so.
+            return false;
+        }
     }
 
     /// <summary>Removes the account's network where it is ours; guests are let out first.</summary>
@@ -102,7 +120,7 @@ internal sealed class DockerNetworks(DockerApi api, PodOptions options, Installa
             .Select(container => new Guest(
                 container!["Id"]!.ToString(),
                 container["Labels"]?[PodNames.RoleLabel]?.ToString() ?? "",
-                container["Labels"]?[PodNames.InstallationLabel]?.ToString()))
+                container["Labels"]?[PodNames.InstallationLabel]?.ToString() is { Length: > 0 } named ? named : null))
             .Where(guest => Guests.Contains(guest.Role, StringComparer.Ordinal) && (guest.Installation == ours || (guest.Installation is null && !installation.IsGiven)))];
     }
 

@@ -4,47 +4,28 @@ using System.Net;
 namespace MaoApi.Pods.Docker;
 
 /// <summary>One run of a container. Docker may begin the next one by itself: this one has ended then all the same.</summary>
-internal sealed class DockerProcess : IPodProcess
+internal sealed class DockerProcess : ManagedRun
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
-
-    /// <summary>How long the last lines of a run may take.</summary>
-    private static readonly TimeSpan LogPatience = TimeSpan.FromSeconds(2);
 
     private readonly DockerContainer _run;
     private readonly string _accountId;
     private readonly DockerDriver _driver;
     private readonly DockerApi _api;
-    private readonly TimeProvider _time;
-    private readonly CancellationTokenSource _ending = new();
     private readonly DockerMeter _meter;
-    private readonly Task _log;
-    private volatile string? _trouble;
 
     public DockerProcess(DockerContainer run, PodTrace trace, DockerDriver driver, DockerApi api, TimeProvider time, ILogger logger)
+        : base(run.RunId, run.StartedAt, time)
     {
         _run = run;
         _accountId = trace.AccountId;
         _driver = driver;
         _api = api;
-        _time = time;
         _meter = new DockerMeter(api, time);
-        _log = new DockerLog(api, run.Id, trace.OutputFile, time, logger).FollowAsync(() => HasEnded, _ending.Token);
+        Follow(new DockerLog(api, run.Id, trace.OutputFile, time, logger).FollowAsync);
     }
 
-    public string Id => _run.RunId;
-
-    public DateTimeOffset? StartedAt => _run.StartedAt;
-
-    public bool IsProven => true;
-
-    public string? InstanceId => null;
-
-    public string? Detail => _trouble;
-
-    private bool HasEnded { get; set; }
-
-    public async Task<PodEnd> WaitAsync(CancellationToken cancellationToken)
+    public override async Task<PodEnd> WaitAsync(CancellationToken cancellationToken)
     {
         var misses = 0;
         while (true)
@@ -52,7 +33,7 @@ internal sealed class DockerProcess : IPodProcess
             try
             {
                 var now = await _driver.FindOursAsync(_accountId, cancellationToken);
-                _trouble = null;
+                Trouble = null;
                 misses = 0;
                 if (now is null || now.Id != _run.Id)
                 {
@@ -67,32 +48,23 @@ internal sealed class DockerProcess : IPodProcess
             catch (PodDriverException trouble) when (trouble.IsAway)
             {
                 // What runs goes on without its engine's management; nothing is known of it, and nothing done.
-                _trouble = trouble.Message;
+                Trouble = trouble.Message;
                 misses = Math.Min(misses + 1, 5);
             }
 
-            await Task.Delay(LookInterval * (1 << misses), _time, cancellationToken);
+            await Task.Delay(LookInterval * (1 << misses), Time, cancellationToken);
         }
     }
 
-    public Task<PodUsage?> MeasureAsync(CancellationToken cancellationToken) => _meter.MeasureAsync(_run.Id, cancellationToken);
-
-    public Task RememberAsync(string? instanceId, CancellationToken cancellationToken) => Task.CompletedTask;
+    public override Task<PodUsage?> MeasureAsync(CancellationToken cancellationToken) => _meter.MeasureAsync(_run.Id, cancellationToken);
 
     /// <summary>A signal, not a stop: Docker answers at once, and does not bring back what was ended so.</summary>
-    public Task TerminateAsync(CancellationToken cancellationToken) => SignalAsync("SIGTERM", cancellationToken);
+    public override Task TerminateAsync(CancellationToken cancellationToken) => SignalAsync("SIGTERM", cancellationToken);
 
-    public Task KillAsync(CancellationToken cancellationToken) => SignalAsync("SIGKILL", cancellationToken);
+    public override Task KillAsync(CancellationToken cancellationToken) => SignalAsync("SIGKILL", cancellationToken);
 
-    public Task ForgetAsync(bool forGood, CancellationToken cancellationToken) =>
+    public override Task ForgetAsync(bool forGood, CancellationToken cancellationToken) =>
         forGood ? StopAsync(cancellationToken) : Task.CompletedTask;
-
-    public async ValueTask DisposeAsync()
-    {
-        await _ending.CancelAsync();
-        await _log;
-        _ending.Dispose();
-    }
 
     private async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -118,13 +90,6 @@ internal sealed class DockerProcess : IPodProcess
         }
     }
 
-    private async Task<PodEnd> EndedAsync(PodEnd end)
-    {
-        HasEnded = true;
-        await _log.WaitAsync(LogPatience, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return end;
-    }
-
     /// <summary>The state has the code until the next run begins; then Docker's events still do, as long as Docker itself has run on.</summary>
     private async Task<PodEnd> EndOfAsync(DockerContainer now, CancellationToken cancellationToken)
     {
@@ -134,7 +99,7 @@ internal sealed class DockerProcess : IPodProcess
         }
 
         var since = _run.StartedAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var until = (_time.GetUtcNow().ToUnixTimeSeconds() + 1).ToString(CultureInfo.InvariantCulture);
+        var until = (Time.GetUtcNow().ToUnixTimeSeconds() + 1).ToString(CultureInfo.InvariantCulture);
         var filter = DockerApi.Filters(("container", _run.Id), ("event", "die"), ("event", "oom"));
         var ends = await DockerEvents.ReadAsync(_api, $"events?since={since}&until={until}&filters={filter}", cancellationToken);
         return ends.FirstOrDefault(end => end.At > _run.StartedAt) is { } first

@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace MaoApi.Pods.Kubernetes;
@@ -15,7 +14,6 @@ namespace MaoApi.Pods.Kubernetes;
 internal sealed class KubernetesApi : IDisposable
 {
     private const string FieldManager = "mao-pod";
-    private const int MaxMessage = 500;
 
     private static readonly TimeSpan TokenAge = TimeSpan.FromMinutes(1);
 
@@ -23,6 +21,7 @@ internal sealed class KubernetesApi : IDisposable
     private readonly KubernetesOptions _options;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
+    private readonly ManagerAnswers _answers;
     private readonly Lock _lock = new();
     private string? _token;
     private long _tokenRead;
@@ -41,6 +40,7 @@ internal sealed class KubernetesApi : IDisposable
         _options = options;
         _timeout = timeout;
         _time = time;
+        _answers = new ManagerAnswers($"the Kubernetes API at {options.Server}", timeout, time);
         var handler = new SocketsHttpHandler
         {
             UseProxy = false,
@@ -108,7 +108,7 @@ internal sealed class KubernetesApi : IDisposable
     private async Task<JsonNode?> SendAsync(HttpMethod method, string path, Func<HttpContent>? content, CancellationToken cancellationToken)
     {
         using var response = await AnswerAsync(() => new HttpRequestMessage(method, path) { Content = content?.Invoke() }, cancellationToken);
-        var text = await BodyAsync(response, cancellationToken);
+        var text = await _answers.BodyAsync(response, cancellationToken);
         return text.Length == 0 ? null : JsonNode.Parse(text);
     }
 
@@ -129,7 +129,7 @@ internal sealed class KubernetesApi : IDisposable
 
         using (response)
         {
-            throw new KubernetesRefusalException(response.StatusCode, await MessageAsync(response, cancellationToken));
+            throw new KubernetesRefusalException(response.StatusCode, await _answers.MessageAsync(response, cancellationToken));
         }
     }
 
@@ -152,35 +152,6 @@ internal sealed class KubernetesApi : IDisposable
         {
             throw PodDriverException.Away($"The Kubernetes API at {_options.Server} cannot be reached: {(fault.InnerException ?? fault).Message}", fault);
         }
-    }
-
-    private async Task<string> BodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        using var deadline = new CancellationTokenSource(_timeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        try
-        {
-            return await response.Content.ReadAsStringAsync(either.Token);
-        }
-        catch (Exception fault) when (fault is HttpRequestException or IOException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            throw PodDriverException.Away($"The answer of the Kubernetes API at {_options.Server} broke off.", fault);
-        }
-    }
-
-    private async Task<string> MessageAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        var text = await BodyAsync(response, cancellationToken);
-        try
-        {
-            text = JsonNode.Parse(text)?["message"]?.ToString() ?? text;
-        }
-        catch (JsonException)
-        {
-            // Words of somebody between us and the API.
-        }
-
-        return text.Length <= MaxMessage ? text : text[..MaxMessage] + "…";
     }
 
     private string Token(bool anew)

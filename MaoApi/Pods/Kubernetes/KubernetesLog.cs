@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 
 namespace MaoApi.Pods.Kubernetes;
@@ -18,7 +19,9 @@ internal sealed partial class KubernetesLog(KubernetesApi api, KubernetesPaths p
         {
             try
             {
-                await ReadAsync(cancellationToken);
+                // The cluster may have begun the next run already: then the last words of the one before are told only when asked for.
+                await ReadPreviousAsync(cancellationToken);
+                await ReadAsync("follow=true", cancellationToken);
             }
             catch (OperationCanceledException)
             {
@@ -38,11 +41,23 @@ internal sealed partial class KubernetesLog(KubernetesApi api, KubernetesPaths p
         }
     }
 
-    private async Task ReadAsync(CancellationToken cancellationToken)
+    private async Task ReadPreviousAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ReadAsync("previous=true", cancellationToken);
+        }
+        catch (KubernetesRefusalException refusal) when (refusal.Status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound)
+        {
+            // This is the first run.
+        }
+    }
+
+    private async Task ReadAsync(string which, CancellationToken cancellationToken)
     {
         var since = _mark.Last is { } last ? $"&sinceTime={Uri.EscapeDataString(last.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"))}" : "";
         await using var stream = await api.StreamAsync(
-            $"{paths.Pod}/log?container={KubernetesSpec.Container}&follow=true&timestamps=true{since}", cancellationToken);
+            $"{paths.Pod}/log?container={KubernetesSpec.Container}&{which}&timestamps=true{since}", cancellationToken);
         using var reader = new StreamReader(stream);
         while (await reader.ReadLineAsync(cancellationToken) is { } line)
         {

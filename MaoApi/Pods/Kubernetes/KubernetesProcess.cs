@@ -6,49 +6,32 @@ using System.Text.Json.Nodes;
 namespace MaoApi.Pods.Kubernetes;
 
 /// <summary>One run of an engine's container, watched until it ends; the cluster may begin the next one by itself.</summary>
-internal sealed class KubernetesProcess : IPodProcess
+internal sealed class KubernetesProcess : ManagedRun
 {
     private const int WatchSeconds = 60;
 
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan LogPatience = TimeSpan.FromSeconds(2);
 
     private readonly KubernetesPaths _paths;
     private readonly string _selector;
     private readonly KubernetesPod _run;
     private readonly KubernetesDriver _driver;
     private readonly KubernetesApi _api;
-    private readonly TimeProvider _time;
-    private readonly CancellationTokenSource _ending = new();
-    private readonly Task _log;
-    private volatile string? _trouble;
 
     public KubernetesProcess(
         KubernetesPaths paths, KubernetesPod run, PodTrace trace, KubernetesDriver driver, KubernetesApi api, TimeProvider time, ILogger logger)
+        : base(run.RunId, run.StartedAt, time)
     {
         _paths = paths;
         _selector = Uri.EscapeDataString($"metadata.name={paths.Name}-0");
         _run = run;
         _driver = driver;
         _api = api;
-        _time = time;
-        _log = new KubernetesLog(api, paths, trace.OutputFile, time, logger).FollowAsync(() => HasEnded, _ending.Token);
+        Follow(new KubernetesLog(api, paths, trace.OutputFile, time, logger).FollowAsync);
     }
 
-    public string Id => _run.RunId;
-
-    public DateTimeOffset? StartedAt => _run.StartedAt;
-
-    public bool IsProven => true;
-
-    public string? InstanceId => null;
-
-    public string? Detail => _trouble;
-
-    private bool HasEnded { get; set; }
-
-    public async Task<PodEnd> WaitAsync(CancellationToken cancellationToken)
+    public override async Task<PodEnd> WaitAsync(CancellationToken cancellationToken)
     {
         for (var retry = FirstRetry; ; retry = retry * 2 < LastRetry ? retry * 2 : LastRetry)
         {
@@ -56,12 +39,10 @@ internal sealed class KubernetesProcess : IPodProcess
             {
                 // A list, because the version of a pod that has long been quiet is too old to watch from.
                 var list = await _api.FindAsync($"{_paths.Pods}?fieldSelector={_selector}", cancellationToken);
-                _trouble = null;
+                Trouble = null;
                 if ((EndOf(list?["items"]?.AsArray().FirstOrDefault()) ?? await WatchAsync(list!, cancellationToken)) is { } end)
                 {
-                    HasEnded = true;
-                    await _log.WaitAsync(LogPatience, _time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                    return end;
+                    return await EndedAsync(end);
                 }
 
                 retry = FirstRetry / 2;
@@ -73,36 +54,27 @@ internal sealed class KubernetesProcess : IPodProcess
             catch (Exception trouble) when (trouble is PodDriverException { IsAway: true } or IOException or HttpRequestException)
             {
                 // What runs goes on without its cluster's management; nothing is known of it, and nothing done.
-                _trouble = trouble.Message;
+                Trouble = trouble.Message;
             }
 
-            await Task.Delay(retry, _time, cancellationToken);
+            await Task.Delay(retry, Time, cancellationToken);
         }
     }
 
-    public async Task<PodUsage?> MeasureAsync(CancellationToken cancellationToken) =>
+    public override async Task<PodUsage?> MeasureAsync(CancellationToken cancellationToken) =>
         KubernetesAnswers.Usage(await _api.FindAsync(_paths.Metrics, cancellationToken));
 
-    public Task RememberAsync(string? instanceId, CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task TerminateAsync(CancellationToken cancellationToken) => _driver.ScaleDownAsync(_paths, cancellationToken);
+    public override Task TerminateAsync(CancellationToken cancellationToken) => _driver.ScaleDownAsync(_paths, cancellationToken);
 
     /// <summary>A second of grace, not none: without any, Kubernetes would forget a pod that may still run.</summary>
-    public async Task KillAsync(CancellationToken cancellationToken)
+    public override async Task KillAsync(CancellationToken cancellationToken)
     {
         await _driver.ScaleDownAsync(_paths, cancellationToken);
         await _api.DeleteAsync($"{_paths.Pod}?gracePeriodSeconds=1", cancellationToken);
     }
 
-    public Task ForgetAsync(bool forGood, CancellationToken cancellationToken) =>
+    public override Task ForgetAsync(bool forGood, CancellationToken cancellationToken) =>
         forGood ? _driver.ScaleDownAsync(_paths, cancellationToken) : Task.CompletedTask;
-
-    public async ValueTask DisposeAsync()
-    {
-        await _ending.CancelAsync();
-        await _log;
-        _ending.Dispose();
-    }
 
     /// <summary>Follows the pod for a while. Null where this run goes on.</summary>
     private async Task<PodEnd?> WatchAsync(JsonNode list, CancellationToken cancellationToken)

@@ -28,7 +28,19 @@ internal static partial class RunCommand
             return Faults.Report(faults);
         }
 
-        using var lease = AccountLease.TryTake(settings.Options.AccountFolder);
+        AccountLease? taken;
+        try
+        {
+            taken = AccountLease.TryTake(settings.Options.AccountFolder);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // A disk may have room again at the next try; rights do not come by themselves.
+            await Console.Error.WriteLineAsync($"data-dir: {fault.Message}");
+            return fault is IOException ? ExitCode.Fault : ExitCode.Configuration;
+        }
+
+        using var lease = taken;
         if (lease is null)
         {
             await Console.Error.WriteLineAsync($"account {settings.Options.AccountId} is locked by another engine");

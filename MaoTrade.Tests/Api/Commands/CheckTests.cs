@@ -107,6 +107,19 @@ public sealed class CheckTests
         MonitorReport.Pods(Of("pods", pods), account).State.Should().Be(state);
 
     [Theory]
+    [InlineData("error", 2, "in error: a (no such image), b")]
+    [InlineData("stopped", 1, "not running: a (no such image), b")]
+    [InlineData("running", 1, "in trouble: a (no such image)")]
+    public void What_stands_in_an_engine_s_way_is_in_the_line(string state, int expected, string text)
+    {
+        var pods = $$"""[{"accountId":"a","opMode":"running","state":"{{state}}","detail":"no such image"},{"accountId":"b","opMode":"running","state":"{{state}}","detail":null}]""";
+
+        var result = MonitorReport.Pods(Of("pods", pods), null);
+
+        (result.State, result.Text).Should().Be((expected, text));
+    }
+
+    [Theory]
     [InlineData("""{"status":"ready","checks":{}}""", 0)]
     [InlineData("""{"status":"degraded","checks":{"pods":{"status":"degraded","message":"1 not running"},"disk":{"status":"healthy"}}}""", 0)]
     [InlineData("""{"status":"degraded","checks":{"pods":{"status":"degraded","message":""},"disk":{"status":"degraded","message":"9 MiB free"}}}""", 1)]

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MaoTrade.Tests.Api.Support;
 using MaoTrade.Tests.Support;
+using Microsoft.Data.Sqlite;
 
 namespace MaoTrade.Tests.Api.Commands;
 
@@ -22,6 +23,24 @@ public sealed class DoctorTests : IDisposable
         exitCode.Should().Be(1);
         checks.Where(check => check.Value.Status == "failed").Select(check => check.Key).Should().BeEquivalentTo("engine demo1", "engine demo2");
         checks.Keys.Should().Contain(["settings", "data folder", "keys", "first-run.json", "disk", "clock", "key age", "maohome", "maodata", "gateway"]);
+    }
+
+    [Fact]
+    public async Task What_the_pod_knows_of_an_engine_that_does_not_run_is_told()
+    {
+        await Mao.RunAsync(["init", "--data-dir", Data]);
+        await using (var database = new SqliteConnection($"Data Source={Path.Combine(Data, "maohome.db")};Pooling=False"))
+        {
+            await database.OpenAsync();
+            await using var command = database.CreateCommand();
+            command.CommandText = "UPDATE mtpods SET detail = 'no image mao-engine' WHERE name = 'mt-demo1'";
+            (await command.ExecuteNonQueryAsync()).Should().Be(1);
+        }
+
+        var (_, checks) = await LookAsync();
+
+        checks["engine demo1"].Message.Should().EndWith(": no image mao-engine");
+        checks["engine demo2"].Message.Should().NotContain("image");
     }
 
     [Fact]

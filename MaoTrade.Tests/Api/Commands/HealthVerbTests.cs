@@ -46,4 +46,20 @@ public sealed class HealthVerbTests
 
         second.Should().Throw<DataFolderLockedException>();
     }
+
+    [Fact]
+    public void Two_gateways_share_a_folder_when_their_names_differ()
+    {
+        using var temp = new TemporaryFolder();
+        using var old = DataFolder.Open(temp.Path, GatewayRoles.Api | GatewayRoles.Data);
+        using var next = DataFolder.Open(temp.Path, GatewayRoles.Api, "b");
+
+        var again = () => DataFolder.Open(temp.Path, GatewayRoles.Api, "b");
+        var jobs = () => DataFolder.Open(temp.Path, GatewayRoles.Api | GatewayRoles.Data, "c");
+
+        again.Should().Throw<DataFolderLockedException>();
+        jobs.Should().Throw<DataFolderLockedException>("jobs are done by one");
+        DataFolder.IsHeld(temp.Path, GatewayRoles.Api, "b").Should().BeTrue();
+        DataFolder.IsHeld(temp.Path, GatewayRoles.Api, "c").Should().BeFalse();
+    }
 }

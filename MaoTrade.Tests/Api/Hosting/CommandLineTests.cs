@@ -29,11 +29,11 @@ public sealed class CommandLineTests
     public async Task Every_error_is_told_and_the_exit_code_is_64()
     {
         var (exitCode, options, errors) = await RunAsync(
-            ["--port", "70000", "--bind", "nowhere", "--role", "api,cook", "--what"], ("RATE_LIMIT_WINDOW_SECONDS", "x"));
+            ["--port", "70000", "--bind", "nowhere", "--role", "api,cook", "--what"], ("RATE_LIMIT_WINDOW_SECONDS", "x"), ("MAO_INSTANCE", "../b"), ("MAO_DRAIN_NOTICE_SECONDS", "301"));
 
         exitCode.Should().Be(64);
         options.Should().BeNull();
-        errors.Should().ContainAll("--port", "--bind", "cook", "--what", "RATE_LIMIT_WINDOW_SECONDS");
+        errors.Should().ContainAll("--port", "--bind", "cook", "--what", "RATE_LIMIT_WINDOW_SECONDS", "MAO_INSTANCE", "MAO_DRAIN_NOTICE_SECONDS");
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using MaoApi.Hosting;
 using MaoTrade.Tests.Api.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MaoTrade.Tests.Api.Hosting;
 
@@ -38,6 +39,23 @@ public sealed class DrainTests
         (await gateway.GetAsync("/auth/me")).Status.Should().Be(200);
 
         await gateway.App.StopAsync().Within("an idle gateway waited");
+    }
+
+    [Fact]
+    public async Task A_gateway_about_to_stop_says_so_and_ends_each_connection_with_its_answer()
+    {
+        await using var gateway = await Gateway.StartAsync();
+        var readiness = gateway.App.Services.GetRequiredService<Readiness>();
+        readiness.Open();
+        using var before = await gateway.Http.GetAsync(new Uri("/health/live", UriKind.Relative));
+        readiness.Close();
+
+        using var ready = await gateway.Http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+        using var after = await gateway.Http.GetAsync(new Uri("/health/live", UriKind.Relative));
+
+        ready.StatusCode.Should().Be(System.Net.HttpStatusCode.ServiceUnavailable, "no balancer sends here any more");
+        after.IsSuccessStatusCode.Should().BeTrue("what was sent is answered");
+        (before.Headers.ConnectionClose, after.Headers.ConnectionClose).Should().Be((null, true));
     }
 
     [Theory]

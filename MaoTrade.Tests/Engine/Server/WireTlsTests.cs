@@ -44,6 +44,16 @@ public sealed class WireTlsTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_missing_is_named()
+    {
+        var files = Files(Make("a"), "engine-b");
+
+        var read = () => new WireIdentity(files, TimeProvider.System);
+
+        read.Should().Throw<FileNotFoundException>().WithMessage($"*{files.Certificate}*");
+    }
+
+    [Fact]
     public async Task The_gateway_refuses_an_engine_of_another_account()
     {
         var folder = Make("a", "b");

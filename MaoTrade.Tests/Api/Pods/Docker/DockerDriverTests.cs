@@ -104,7 +104,10 @@ public sealed class DockerDriverTests : IAsyncLifetime
             members.Should().Equal(gateway);
 
             await _rig.Api.PostAsync($"networks/{EngineName}/disconnect", new JsonObject { ["Container"] = gateway, ["Force"] = true }, default);
-            (await _rig.Driver(_account).TendAsync(default)).Should().Equal(_account);
+            var driver = _rig.Driver(_account);
+            (await driver.HasNewsAsync(default)).Should().BeTrue("nobody has looked yet");
+            (await driver.TendAsync(default)).Should().Equal(_account);
+            (await driver.HasNewsAsync(default)).Should().BeFalse();
             (await _rig.Api.GetAsync($"networks/{EngineName}", default))!["Containers"]!.AsObject().Should().ContainSingle("a guest that came back is let in again");
         }
         finally

@@ -246,6 +246,15 @@ internal sealed class ClusterDouble : IAsyncDisposable
             return;
         }
 
+        if (http.Request.Query["previous"] == "true")
+        {
+            var previous = Node.LogOf(Path.GetFileName(pod), isPrevious: true);
+            await (File.Exists(previous)
+                ? http.Response.WriteAsync(await File.ReadAllTextAsync(previous))
+                : RefuseAsync(http, 400, $"previous terminated container \"engine\" in pod \"{Path.GetFileName(pod)}\" not found"));
+            return;
+        }
+
         var file = Node.LogOf(Path.GetFileName(pod));
         var sent = 0;
         for (var isOver = false; !isOver && !http.RequestAborted.IsCancellationRequested;)

@@ -28,7 +28,8 @@ internal sealed class ClusterNode(ClusterStore store) : IAsyncDisposable
     /// <summary>Kills the process of a pod as the system does.</summary>
     public void Kill(string pod) => Signal("-KILL", _processes[pod]);
 
-    public string LogOf(string pod) => Path.Combine(_folder.Path, pod + ".log");
+    /// <summary>What the container's run wrote, the present one or the one before it.</summary>
+    public string LogOf(string pod, bool isPrevious = false) => Path.Combine(_folder.Path, pod + (isPrevious ? ".previous.log" : ".log"));
 
     public async ValueTask DisposeAsync()
     {
@@ -125,9 +126,21 @@ internal sealed class ClusterNode(ClusterStore store) : IAsyncDisposable
     private async Task<JsonObject> RunOnceAsync(string path, JsonNode spec, int restarts, JsonObject? last)
     {
         var started = Now();
+        var log = LogOf(Path.GetFileName(path));
+        if (File.Exists(log))
+        {
+            File.Move(log, LogOf(Path.GetFileName(path), isPrevious: true), overwrite: true);
+        }
+
+        if (last is null)
+        {
+            // Another pod of the same name begins with nothing.
+            File.Delete(LogOf(Path.GetFileName(path), isPrevious: true));
+        }
+
         using var process = Start(path, spec);
         _processes[Path.GetFileName(path)] = process.Id;
-        var output = CopyAsync(process, LogOf(Path.GetFileName(path)));
+        var output = CopyAsync(process, log);
         Show(path, restarts, new JsonObject { ["running"] = new JsonObject { ["startedAt"] = started } }, last);
         var asked = TimeProvider.System.GetTimestamp();
         var isAsked = false;

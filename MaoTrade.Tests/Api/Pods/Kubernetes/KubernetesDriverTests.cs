@@ -167,6 +167,30 @@ public sealed class KubernetesDriverTests : IAsyncLifetime
         (await wait.WaitAsync(Deadline)).ExitCode.Should().Be(0);
     }
 
+    [Fact]
+    public async Task The_last_words_of_a_run_are_kept_although_the_cluster_has_begun_the_next()
+    {
+        var launch = Launch() with
+        {
+            Arguments = ["-c", "if [ -e /data/again ]; then echo back; else touch /data/again; echo dying; exit 70; fi; " + Script],
+        };
+        await using (await Driver().StartAsync(launch, default))
+        {
+            await Until.TrueAsync("the cluster runs it again", Deadline, () =>
+                Task.FromResult((int?)_cluster.Store.Find(Pod)?["status"]?["containerStatuses"]?[0]?["restartCount"] == 1
+                    && _cluster.Store.Find(Pod)?["status"]?["containerStatuses"]?[0]?["state"]?["running"] is not null));
+        }
+
+        // A pod that comes later, without a mark of its own, finds both.
+        File.Delete(_folder.File("stdout.jsonl"));
+        File.Delete(_folder.File("stdout.jsonl.mark"));
+        await using var adopted = await Driver().FindAsync(launch.Trace, default);
+
+        await Until.TrueAsync("both runs are told", Deadline, async () =>
+            File.Exists(_folder.File("stdout.jsonl")) && (await File.ReadAllTextAsync(_folder.File("stdout.jsonl"))).Contains("back", StringComparison.Ordinal));
+        (await File.ReadAllLinesAsync(_folder.File("stdout.jsonl"))).Should().StartWith(["dying", "back"]);
+    }
+
     [Theory]
     [InlineData("demo1", "mt-demo1")]
     [InlineData("a_b", "mt-a-b-[0-9a-f]{8}")]
