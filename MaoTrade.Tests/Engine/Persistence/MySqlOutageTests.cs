@@ -79,7 +79,7 @@ public sealed class MySqlOutageTests : IAsyncLifetime, IDisposable
             Action[] calls =
             [
                 () => store.Commit([With("F2")], State), () => store.Commit([With("F3")], State), () => store.TakeSequence(1), () => store.Load(),
-                () => store.WaitingEvents(1), () => store.FindByClientId("c"), () => new EngineStore(schema.Database).Dispose(), () => lease.Release(schema.Database),
+                () => store.WaitingEvents(1), () => store.FindByClientId("c"), () => schema.Database.Open(TimeSpan.FromSeconds(2)).Dispose(), () => lease.Release(schema.Database),
             ];
             calls.Should().AllSatisfy(call => call.Should().Throw<DbException>());
         }
