@@ -25,6 +25,6 @@ public sealed class FreshRowTests
         var received = gateway.Engine.Received;
         var open = await gateway.PostAsync("/clientmt/orders/open", Order);
 
-        (open.Status, open.Code, gateway.Engine.Received).Should().Be((403, 11, received));
+        (open.Status, open.Code, gateway.Engine.Received).Should().Be((403, 13, received));
     }
 }
