@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MaoTrade.Tests.EndToEnd.Support;
 using MaoTrade.Tests.Support;
 
 namespace MaoTrade.Tests.Containers;
