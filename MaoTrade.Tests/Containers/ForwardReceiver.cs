@@ -54,7 +54,7 @@ internal sealed class ForwardReceiver : IAsyncDisposable
                 connections.Add(TakeAsync(await _listener.AcceptTcpClientAsync(_ending.Token)));
             }
         }
-        catch (Exception fault) when (fault is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception fault) when (fault is OperationCanceledException or SocketException or InvalidOperationException)
         {
             await Task.WhenAll(connections);
         }
