@@ -8,6 +8,9 @@ namespace MaoTrade.Tests.Containers;
 /// <summary>The REST API of a stack, as one of its users calls it.</summary>
 public sealed class StackApi(Uri address) : IDisposable
 {
+    /// <summary>A user has 200 requests in ten seconds; whoever waits must leave some to what comes after.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
     private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
 
     public void Dispose() => _http.Dispose();
@@ -60,7 +63,7 @@ public sealed class StackApi(Uri address) : IDisposable
         }
 
         await TradingAsync(accountId);
-        await Until.TrueAsync($"{accountId} has an order", ComposeStack.Deadline, async () => (await OrdersAsync(accountId)).Count > 0);
+        await Until.TrueAsync($"{accountId} has an order", ComposeStack.Deadline, async () => (await OrdersAsync(accountId)).Count > 0, Pause);
     }
 
     /// <summary>Ids of an account's orders.</summary>
@@ -100,7 +103,7 @@ public sealed class StackApi(Uri address) : IDisposable
 
             found = portfolio;
             return portfolio.GetProperty("account").GetProperty("connected").GetBoolean() && until(portfolio);
-        });
+        }, Pause);
         return found;
     }
 
