@@ -10,9 +10,12 @@ internal static class BackupContent
 
     private static readonly string[] Passing = [".lock", "-wal", "-shm", "-journal", ".new", ".part", ".tmp"];
 
+    /// <summary>A folder that may not be read is an error: left out unseen it would be missed on the day it is needed.</summary>
+    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+
     /// <summary>Paths below the folder, with <c>/</c>, in the order of their names.</summary>
     public static IReadOnlyList<string> Of(string root, bool withLogStore) =>
-        [.. Directory.EnumerateFiles(root, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+        [.. Directory.EnumerateFiles(root, "*", Everything)
             .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))
             .Where(path => IsKept(path) && (withLogStore || path != LogStore))
             .Order(StringComparer.Ordinal)];

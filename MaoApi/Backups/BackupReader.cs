@@ -50,7 +50,7 @@ internal sealed class BackupReader : IDisposable
     public void Dispose() => _zip.Dispose();
 
     /// <summary>Reads every file and compares it with its digest.</summary>
-    /// <exception cref="BackupException">A file is missing, damaged, or would lie outside the folder.</exception>
+    /// <exception cref="BackupException">A file is missing or damaged.</exception>
     public void Check(Action<double, string> progress, CancellationToken cancellationToken) =>
         ForEach(progress, (file, entry) => Prove(file, entry, Stream.Null), cancellationToken);
 

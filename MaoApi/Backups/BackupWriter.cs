@@ -96,7 +96,7 @@ internal sealed class BackupWriter(TimeProvider time)
             using var whole = File.OpenRead(copy);
             return Add(zip, path, mode, whole, cancellationToken);
         }
-        catch (FileNotFoundException)
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
+using MaoApi.Data;
 
 namespace MaoApi.Commands;
 
@@ -18,6 +16,13 @@ internal static class CommandAction
     public static Verb Do(this Verb verb, CommandConsole console, Func<CommandRun, CancellationToken, Task<int>> work)
     {
         verb.SetAction((words, cancellationToken) => RunAsync(new CommandRun(words, console), work, cancellationToken));
+        return verb;
+    }
+
+    /// <summary>Adds an argument to a verb.</summary>
+    public static Verb Taking(this Verb verb, Argument argument)
+    {
+        verb.Arguments.Add(argument);
         return verb;
     }
 
@@ -55,7 +60,7 @@ internal static class CommandAction
         {
             return Tell(run, CommandExit.Refused, ["cancelled"]);
         }
-        catch (Exception fault) when (fault is DbException or DbUpdateException or RetryLimitExceededException)
+        catch (Exception fault) when (DatabaseFault.Is(fault))
         {
             return Tell(run, CommandExit.Unreachable, [$"the database: {fault.GetBaseException().Message}"]);
         }

@@ -1,7 +1,6 @@
-using System.Data.Common;
+using MaoApi.Data;
 using MaoApi.Logs;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace MaoApi.Http;
 
@@ -65,7 +64,7 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
         BadHttpRequestException bad => BadBody.Describe(bad),
         DbUpdateConcurrencyException => new Failure(ApiCodes.EngineConflict, "changed by somebody else in the meantime"),
         LogStoreException => Failure.Of(ApiCodes.LogStore),
-        DbException or DbUpdateException or RetryLimitExceededException => Failure.Of(ApiCodes.Database),
+        _ when DatabaseFault.Is(fault) => Failure.Of(ApiCodes.Database),
         _ => Failure.Of(ApiCodes.Fault),
     };
 

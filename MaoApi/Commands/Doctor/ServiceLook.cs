@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -9,7 +8,6 @@ using MaoApi.Data;
 using MaoApi.Hosting;
 using MaoApi.Shared;
 using Microsoft.EntityFrameworkCore;
-using RetryLimitExceededException = Microsoft.EntityFrameworkCore.Storage.RetryLimitExceededException;
 
 namespace MaoApi.Commands.Doctor;
 
@@ -36,7 +34,7 @@ internal static class ServiceLook
                 ? Finding.Good(name, $"{place} answers, schema up to date")
                 : Finding.Warn(name, $"{place}: {pending} migrations wait for the next start");
         }
-        catch (Exception fault) when (fault is DbException or InvalidOperationException or RetryLimitExceededException)
+        catch (Exception fault) when (fault is InvalidOperationException || DatabaseFault.Is(fault))
         {
             return Finding.Bad(name, $"{place}: {fault.GetBaseException().Message}");
         }

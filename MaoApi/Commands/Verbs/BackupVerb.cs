@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MaoApi.Backups;
 using MaoApi.Commands.Output;
+using MaoApi.Data;
 using MaoApi.Hosting;
 
 namespace MaoApi.Commands.Verbs;
@@ -22,41 +23,29 @@ internal static class BackupVerb
                 "backup make --out /backup/mao-monday.zip --data-dir /var/lib/mao")
             .With([.. CommonOptions.OfFolder, Out, WithLogStore])
             .Do(console, Make));
-        verb.Subcommands.Add(Taking(new Verb(
+        verb.Subcommands.Add(new Verb(
                 "check",
                 "Reads a whole back-up and compares every file with its digest",
                 "backup check /backup/mao-monday.zip")
             .With(CommonOptions.Json)
-            .Do(console, Check)));
-        verb.Subcommands.Add(Taking(new Verb(
+            .Do(console, Check)
+            .Taking(Archive));
+        verb.Subcommands.Add(new Verb(
                 "restore",
                 "Puts a back-up into a folder that holds none of its files; each engine waits there until it is started",
                 "backup restore /backup/mao-monday.zip --data-dir /var/lib/mao",
                 "backup restore /backup/moving.zip --data-dir /var/lib/mao --start-engines")
             .With([.. CommonOptions.OfFolder, StartEngines])
-            .Do(console, Restore)));
+            .Do(console, Restore)
+            .Taking(Archive));
         return verb;
     }
-
-    private static Verb Taking(Verb verb)
-    {
-        verb.Arguments.Add(Archive);
-        return verb;
-    }
-
-    /// <summary>What the folder needs and does not hold.</summary>
-    private static readonly (string Variable, string Elsewhere)[] Others =
-    [
-        ("MAO_KEYS", "the keys stand in the environment: without them what is encrypted cannot be read, keep them too"),
-        ("MAO_KEYS_DIR", "the keys may lie in another folder: without them what is encrypted cannot be read, keep it too"),
-        ("MYSQL_HOST", "databases on the server are not in the back-up: mysqldump keeps them"),
-    ];
 
     private static Task Make(CommandRun run, CancellationToken cancellationToken) => Act(run, () =>
     {
-        foreach (var (variable, elsewhere) in Others.Where(other => run.Console.Environment(other.Variable) is { Length: > 0 }))
+        foreach (var elsewhere in Elsewhere(run.Console))
         {
-            run.Note($"{variable}: {elsewhere}");
+            run.Note(elsewhere);
         }
 
         using var progress = new CommandProgress(run.Console, "keeping");
@@ -80,6 +69,23 @@ internal static class BackupVerb
         backup.Restore(folder, run.Get(StartEngines), progress.Show, cancellationToken);
         return backup.Manifest;
     });
+
+    /// <summary>What the folder needs and does not hold.</summary>
+    private static IEnumerable<string> Elsewhere(CommandConsole console)
+    {
+        foreach (var variable in (string[])["MAO_KEYS", "MAO_KEYS_DIR"])
+        {
+            if (console.Environment(variable) is { Length: > 0 })
+            {
+                yield return $"{variable}: keys lie elsewhere, and without them what is encrypted cannot be read; keep them too";
+            }
+        }
+
+        if (CommandLine.ReadEnvironment(console.Environment, out _).Database is { Provider: not DatabaseProviders.Sqlite } database)
+        {
+            yield return $"databases on {database} are not in the back-up: mysqldump keeps them";
+        }
+    }
 
     private static Task Act(CommandRun run, Func<BackupManifest> work)
     {

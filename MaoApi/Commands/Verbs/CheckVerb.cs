@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Data.Common;
 using System.Text.Json;
 using MaoApi.Auth.Services;
 using MaoApi.Commands.Checks;
@@ -7,7 +6,6 @@ using MaoApi.Commands.Local;
 using MaoApi.Commands.Rest;
 using MaoApi.Data;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace MaoApi.Commands.Verbs;
 
@@ -87,7 +85,7 @@ internal static class CheckVerb
         {
             return CheckResult.OfCritical($"no answer within {run.Get(Timeout)} s");
         }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or DbException or RetryLimitExceededException)
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException || DatabaseFault.Is(fault))
         {
             return new CheckResult(CheckResult.Unknown, fault.GetBaseException().Message);
         }

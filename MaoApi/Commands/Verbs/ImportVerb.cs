@@ -43,12 +43,6 @@ internal static class ImportVerb
         return verb;
     }
 
-    private static Verb Taking(this Verb verb, Argument argument)
-    {
-        verb.Arguments.Add(argument);
-        return verb;
-    }
-
     private static async Task<int> MetastockAsync(CommandRun run, CancellationToken cancellationToken)
     {
         var path = run.Get(Folder);

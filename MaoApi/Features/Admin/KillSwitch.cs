@@ -1,11 +1,9 @@
 using System.ComponentModel.DataAnnotations;
-using System.Data.Common;
 using MaoApi.Auth;
 using MaoApi.Data;
 using MaoApi.Engines;
 using MaoApi.Http;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace MaoApi.Features.Admin;
 
@@ -69,7 +67,7 @@ internal static partial class KillSwitch
         {
             await unit.RecordAsync("killswitch", request.AccountId ?? "all", new { request.Blocked, request.Reason });
         }
-        catch (Exception fault) when (request.Blocked && fault is DbException or DbUpdateException or RetryLimitExceededException)
+        catch (Exception fault) when (request.Blocked && DatabaseFault.Is(fault))
         {
             NotRecorded(logger, fault, unit.Caller.UserId, request.AccountId ?? "all");
         }
@@ -92,7 +90,7 @@ internal static partial class KillSwitch
             await using var reply = await engines.SendAsync(AuthorizedAccount.OfAdministrator(accountId), call, requestId, CancellationToken.None);
             return new KillSwitchResult(accountId, reply.Refusal?.Code ?? 0, reply.Message);
         }
-        catch (Exception fault) when (fault is DbException or RetryLimitExceededException)
+        catch (Exception fault) when (DatabaseFault.Is(fault))
         {
             return new KillSwitchResult(accountId, ApiCodes.Database.Code, ApiCodes.Database.Name);
         }

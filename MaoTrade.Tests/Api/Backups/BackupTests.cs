@@ -129,10 +129,10 @@ public sealed class BackupTests : IDisposable
     {
         await PrepareAsync();
 
-        var run = await Mao.RunAsync(["backup", "make", "--data-dir", Data, "--out", Archive], environment: [("MAO_KEYS_DIR", "/run/keys"), ("MYSQL_HOST", "db")]);
+        var run = await Mao.RunAsync(["backup", "make", "--data-dir", Data, "--out", Archive], environment: [("MAO_KEYS_DIR", "/run/keys"), ("DB_PROVIDER", "mysql"), ("MYSQL_HOST", "db")]);
 
         run.ExitCode.Should().Be(0);
-        run.Error.Should().Contain("MAO_KEYS_DIR: ").And.Contain("MYSQL_HOST: ").And.NotContain("MAO_KEYS: ");
+        run.Error.Should().Contain("MAO_KEYS_DIR: ").And.Contain("databases on mysql").And.NotContain("MAO_KEYS: ");
     }
 
     [Fact]
