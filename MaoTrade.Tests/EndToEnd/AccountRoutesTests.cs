@@ -13,18 +13,9 @@ public sealed class AccountRoutesTests : IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(150);
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly ProcessFolder _folder = new();
 
-    public void Dispose()
-    {
-        // Engines outlive a killed gateway, and so a failed test.
-        foreach (var left in Processes.Of(_folder.File("data"), ""))
-        {
-            Processes.Kill(left);
-        }
-
-        _folder.Dispose();
-    }
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task An_account_is_looked_at_changed_tested_and_killed()

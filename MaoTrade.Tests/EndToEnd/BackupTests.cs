@@ -10,19 +10,11 @@ namespace MaoTrade.Tests.EndToEnd;
 public sealed class BackupTests : IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(150);
-    private readonly TemporaryFolder _folder = new();
+    private readonly ProcessFolder _folder = new();
 
-    private string Data => _folder.File("data");
+    private string Data => _folder.Data;
 
-    public void Dispose()
-    {
-        foreach (var left in Processes.Of(Data, ""))
-        {
-            Processes.Kill(left);
-        }
-
-        _folder.Dispose();
-    }
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task What_was_traded_after_the_back_up_is_taken_over_from_the_broker_and_nothing_is_sent_for_it()

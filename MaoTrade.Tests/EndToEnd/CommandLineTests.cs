@@ -10,20 +10,11 @@ public sealed class CommandLineTests : IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(150);
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly ProcessFolder _folder = new();
 
-    private string Data => _folder.File("data");
+    private string Data => _folder.Data;
 
-    public void Dispose()
-    {
-        // Engines outlive a killed gateway, and so a failed test.
-        foreach (var left in Processes.Of(Data, ""))
-        {
-            Processes.Kill(left);
-        }
-
-        _folder.Dispose();
-    }
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_folder_is_made_served_looked_at_and_commanded()

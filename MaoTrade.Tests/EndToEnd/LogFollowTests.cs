@@ -12,9 +12,9 @@ public sealed class LogFollowTests : IDisposable
     private const int LinesPerLife = 4_000;
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(150);
-    private readonly TemporaryFolder _folder = new();
+    private readonly ProcessFolder _folder = new();
 
-    private string Data => _folder.File("data");
+    private string Data => _folder.Data;
 
     public void Dispose()
     {

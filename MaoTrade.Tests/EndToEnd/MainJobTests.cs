@@ -11,20 +11,11 @@ namespace MaoTrade.Tests.EndToEnd;
 public sealed class MainJobTests : IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(150);
-    private readonly TemporaryFolder _folder = new();
+    private readonly ProcessFolder _folder = new();
 
-    private string Data => _folder.File("data");
+    private string Data => _folder.Data;
 
-    public void Dispose()
-    {
-        // Engines outlive a killed gateway, and so a failed test.
-        foreach (var left in Processes.Of(Data, ""))
-        {
-            Processes.Kill(left);
-        }
-
-        _folder.Dispose();
-    }
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_first_start_trades_on_two_accounts_and_the_second_goes_on()

@@ -16,10 +16,10 @@ public sealed class NagiosTests(ITestOutputHelper output) : IDisposable
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(150);
     private static readonly TimeSpan EngineInterval = TimeSpan.FromMinutes(5) / Haste;
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly ProcessFolder _folder = new();
     private readonly TemporaryFolder _watch = new();
 
-    private string Data => _folder.File("data");
+    private string Data => _folder.Data;
 
     public void Dispose()
     {

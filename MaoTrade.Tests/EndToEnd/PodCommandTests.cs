@@ -12,19 +12,11 @@ public sealed class PodCommandTests : IDisposable
     private const string Demo1 = """{"accountId":"demo1"}""";
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(150);
-    private readonly TemporaryFolder _folder = new();
+    private readonly ProcessFolder _folder = new();
 
-    private string Data => _folder.File("data");
+    private string Data => _folder.Data;
 
-    public void Dispose()
-    {
-        foreach (var left in Processes.Of(Data, ""))
-        {
-            Processes.Kill(left);
-        }
-
-        _folder.Dispose();
-    }
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Engines_are_stopped_started_given_up_and_started_again()

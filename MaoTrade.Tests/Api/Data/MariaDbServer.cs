@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using MaoApi.Data;
 using MaoApi.Hosting;
+using MaoTrade.Tests.EndToEnd.Support;
 using MaoTrade.Tests.Support;
 
 namespace MaoTrade.Tests.Api.Data;
@@ -57,7 +58,7 @@ public sealed class MariaDbServer : IAsyncLifetime, IDisposable
         if (!Directory.Exists(data))
         {
             await InstallAsync(data);
-            _port = FreePort();
+            _port = ChildProcess.FreePort();
         }
 
         _process?.Dispose();
@@ -123,13 +124,6 @@ public sealed class MariaDbServer : IAsyncLifetime, IDisposable
 
     private static ProcessStartInfo Silent(string program, params string[] arguments) =>
         new(Programs.Find(program)!, arguments) { RedirectStandardOutput = true, UseShellExecute = false };
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static async Task<bool> ListensAsync(int port)
     {

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using MaoApi.Hosting;
+using MaoTrade.Tests.EndToEnd.Support;
 using MaoTrade.Tests.Support;
 
 namespace MaoTrade.Tests.Api.Shared;
@@ -39,7 +40,7 @@ public sealed class RedisServer : IAsyncLifetime, IDisposable
         """;
 
     private readonly TemporaryFolder _temp = new();
-    private readonly int _port = FreePort();
+    private readonly int _port = ChildProcess.FreePort();
     private Process? _process;
 
     internal static bool CanStart => Programs.Find(Program) is not null;
@@ -113,13 +114,6 @@ public sealed class RedisServer : IAsyncLifetime, IDisposable
     {
         _process?.Dispose();
         _temp.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task<bool> AnswersAsync()

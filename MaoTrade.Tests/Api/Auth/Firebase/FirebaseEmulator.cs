@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using MaoTrade.Tests.EndToEnd.Support;
 using MaoTrade.Tests.Support;
 
 namespace MaoTrade.Tests.Api.Auth.Firebase;
@@ -37,7 +36,7 @@ internal sealed class FirebaseEmulator : IAsyncDisposable
     public static async Task<FirebaseEmulator> StartAsync()
     {
         var temp = new TemporaryFolder();
-        int[] ports = [FreePort(), FreePort(), FreePort()];
+        int[] ports = [ChildProcess.FreePort(), ChildProcess.FreePort(), ChildProcess.FreePort()];
         await File.WriteAllTextAsync(
             temp.File("firebase.json"),
             $$$"""
@@ -73,13 +72,6 @@ internal sealed class FirebaseEmulator : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         _temp.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task<bool> AnswersAsync()
