@@ -33,6 +33,9 @@ internal sealed partial record DatabaseOptions
     /// <summary>Connections to the MySQL server at most, for both schemas together. Default 30, range 3 to 1,000. <c>DB_POOL</c>.</summary>
     public int Pool { get; init; } = 30;
 
+    /// <summary>Whether statements are written to the log, without their values. Default false. <c>DB_LOG_ACTIVITY</c>.</summary>
+    public bool IsLogged { get; init; }
+
     public static DatabaseOptions Read(SettingsReader settings)
     {
         var options = new DatabaseOptions
@@ -45,6 +48,7 @@ internal sealed partial record DatabaseOptions
             MaoHome = ReadSchema(settings, "DB_MAOHOME", "maohome"),
             MaoData = ReadSchema(settings, "DB_MAODATA", "maodata"),
             Pool = settings.Integer("DB_POOL", 30, 3, 1000),
+            IsLogged = settings.Flag("DB_LOG_ACTIVITY"),
         };
         return settings.Secret("DATABASE_URI") is { } uri ? options.At(settings, uri) : options;
     }

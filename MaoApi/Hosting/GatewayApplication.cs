@@ -31,7 +31,6 @@ internal static class GatewayApplication
     private const int MaxConnections = 20_000;
     private static readonly TimeSpan HeaderTimeout = TimeSpan.FromSeconds(15);
 
-
     public static WebApplication Build(GatewayOptions options, DataFolder folder, Action<IServiceCollection>? replace = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -49,7 +48,7 @@ internal static class GatewayApplication
         builder.Services.Configure<SocketTransportOptions>(ShortenWay);
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain);
-        GatewayLogging.Add(builder.Logging, folder, options.Roles, options.Instance, options.Logs);
+        GatewayLogging.Add(builder.Logging, folder, options.Roles, options.Instance, options.Logs, options.Database.IsLogged);
         if (!options.Roles.HasFlag(GatewayRoles.Api))
         {
             builder.Services.AddSingleton<IServer, NoServer>();

@@ -11,7 +11,7 @@ internal static class GatewayLogging
     private const int MaxWaiting = 20_000;
     private const int MaxDays = 31;
 
-    public static void Add(ILoggingBuilder logging, DataFolder folder, GatewayRoles roles, string? instance, LogOptions options)
+    public static void Add(ILoggingBuilder logging, DataFolder folder, GatewayRoles roles, string? instance, LogOptions options, bool withStatements)
     {
         var pulse = new LogPulse();
         var feed = new LogFeed(AppOf(roles));
@@ -40,7 +40,7 @@ internal static class GatewayLogging
         logging.Services.AddSingleton<ILoggerProvider>(_ => new SerilogLoggerProvider(logger, dispose: true));
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-        logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Error);
+        logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", withStatements ? LogLevel.Information : LogLevel.Error);
     }
 
     /// <summary>Processes with different roles may share a folder, each with a file of its own; so may gateways of different names.</summary>

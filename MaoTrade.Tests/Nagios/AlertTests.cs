@@ -27,9 +27,7 @@ public sealed class AlertTests
         Rows.SelectMany(row => row.Alerts).Should().BeEquivalentTo(Alerts);
 
     [Fact]
-    public void Only_what_says_so_is_told_by_Nagios_alone() =>
-        Page.Split('\n').Where(line => line.StartsWith("| **", StringComparison.Ordinal) && !line.Contains("<br>", StringComparison.Ordinal))
-            .Should().OnlyContain(line => line.Contains("(Nagios alone)", StringComparison.Ordinal));
+    public void Nothing_is_told_by_Nagios_alone() => Rows.Should().OnlyContain(row => row.Alerts.Length > 0);
 
     [Fact]
     public void Every_alert_is_raised_once_and_kept_quiet_once_in_the_tests_of_the_rules()

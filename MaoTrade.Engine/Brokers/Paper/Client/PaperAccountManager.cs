@@ -69,7 +69,7 @@ public sealed partial class PaperAccountManager : IAccountManager
             }
 
             var delay = _options.RetryDelay(Math.Max(0, failures - 1));
-            Disconnected(_accountId, reason, delay);
+            Disconnected(_accountId, reason, delay.TotalSeconds);
             await Task.Delay(delay, _clock, cancellationToken);
         }
     }
@@ -250,8 +250,8 @@ public sealed partial class PaperAccountManager : IAccountManager
     [LoggerMessage(2850, LogLevel.Information, "Account {AccountId} is connected to the paper broker at {Host}:{Port}")]
     private partial void Connected(string accountId, string host, int port);
 
-    [LoggerMessage(2851, LogLevel.Warning, "Account {AccountId} has no paper broker ({Reason}); next try in {Delay}")]
-    private partial void Disconnected(string accountId, string reason, TimeSpan delay);
+    [LoggerMessage(2851, LogLevel.Warning, "Account {AccountId} has no paper broker ({Reason}); next try in {Seconds:F1} s")]
+    private partial void Disconnected(string accountId, string reason, double seconds);
 
     [LoggerMessage(2852, LogLevel.Error, "Account {AccountId} has no paper broker for good: {Reason}")]
     private partial void GivenUp(string accountId, string reason);
