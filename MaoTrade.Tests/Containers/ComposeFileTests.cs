@@ -41,6 +41,44 @@ public sealed class ComposeFileTests
             .Should().OnlyContain(line => line.Contains("127.0.0.1:", StringComparison.Ordinal));
     }
 
+    /// <summary>One rule at a time: a container that breaks another one mostly does not even start, and would tell nothing of this one.</summary>
+    [ServerTheory("docker-compose")]
+    [InlineData("read_only: true")]
+    [InlineData("cap_drop:\n    - ALL")]
+    [InlineData("security_opt:\n    - no-new-privileges:true")]
+    public async Task Every_container_of_our_images_is_hardened(string rule)
+    {
+        var ours = await OursAsync();
+
+        ours.Should().HaveCountGreaterThan(8);
+        ours.Where(service => !service.Value.Contains($"    {rule}\n", StringComparison.Ordinal)).Select(service => service.Key).Should().BeEmpty();
+    }
+
+    [ServerTheory("docker-compose")]
+    [InlineData("user:")]
+    [InlineData("privileged:")]
+    [InlineData("cap_add:")]
+    [InlineData("pid:")]
+    [InlineData("devices:")]
+    [InlineData("network_mode: host")]
+    public async Task No_container_of_our_images_is_given_more_than_its_image_has(string right)
+    {
+        var ours = await OursAsync();
+
+        ours.Where(service => service.Value.Contains($"\n    {right}", StringComparison.Ordinal)).Select(service => service.Key).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Every_image_of_ours_is_of_the_base_whose_user_is_not_root()
+    {
+        var lines = System.IO.File.ReadAllLines(Path.Combine(Repository.Root, "docker", "Dockerfile"));
+
+        lines.Where(line => line.StartsWith("USER ", StringComparison.Ordinal)).Should().Equal("USER 1000:1000");
+        lines.SkipWhile(line => !line.EndsWith(" AS base", StringComparison.Ordinal)).Skip(1).TakeWhile(line => !line.StartsWith("FROM ", StringComparison.Ordinal))
+            .Should().Contain("USER 1000:1000");
+        lines.Should().Contain("FROM base AS engine").And.Contain("FROM base AS gateway");
+    }
+
     [ServerFact("docker-compose")]
     public async Task Engines_share_no_network_and_the_trading_database_is_on_none_of_theirs()
     {
@@ -76,6 +114,15 @@ public sealed class ComposeFileTests
 
         services["pods-gateway-b"].Should().Contain("MAO_ROLE: api\n").And.Contain("MAO_INSTANCE: b").And.Contain("pods-data:/data").And.NotContain("docker.sock");
         services["pods-gateway-b"].Should().Contain("127.0.0.1:", "it is published on loopback alone");
+    }
+
+    /// <summary>Every service of our images, whatever its profile.</summary>
+    private static async Task<List<KeyValuePair<string, string>>> OursAsync()
+    {
+        var text = await Command.RunAsync(
+            "docker-compose",
+            ["-f", File, "-f", Path.Combine(Repository.Root, "docker", "second-gateway.yml"), "--profile", "core", "--profile", "pods", "--profile", "production", "config"]);
+        return [.. Services(text).Where(service => service.Value.Contains("image: mao-", StringComparison.Ordinal))];
     }
 
     /// <summary>The text of each service, as Compose writes it: two spaces before its name.</summary>

@@ -77,8 +77,11 @@ public sealed class LogInTests
 
         var replies = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => LogInAsync(gateway, "owner", "wrong")));
 
-        replies.Count(reply => reply.Status == 401).Should().Be(5);
-        replies.Count(reply => reply is { Status: 429, Code: 13 }).Should().Be(7);
+        // A guess that takes long may find the lock that five others have made, so fewer are told that they were wrong, never more.
+        replies.Should().OnlyContain(reply => (reply.Status == 401 && reply.Code == 10) || (reply.Status == 429 && reply.Code == 13));
+        replies.Count(reply => reply.Status == 401).Should().BeInRange(1, 5);
+        var right = await LogInAsync(gateway, "owner", Gateway.Password);
+        (right.Status, right.Code).Should().Be((429, 13), "all five were counted");
     }
 
     [Theory]

@@ -48,16 +48,17 @@ public sealed class BackupTests : IDisposable
     {
         await PrepareAsync();
         using var connection = Open(Path.Combine(Data, "accounts/one/mt.db"));
+        Execute(connection, "INSERT INTO orders VALUES (4)");
         using var writing = connection.BeginTransaction();
-        Execute(connection, "INSERT INTO orders VALUES (4); INSERT INTO orders VALUES (5)");
+        Execute(connection, "INSERT INTO orders VALUES (5); INSERT INTO orders VALUES (6)");
 
         var run = await Mao.RunAsync(["backup", "make", "--data-dir", Data, "--out", Archive]);
         writing.Commit();
 
         run.ExitCode.Should().Be(0, run.Error);
         await Mao.RunAsync(["backup", "restore", Archive, "--data-dir", _folder.File("target")]);
-        Rows(_folder.File("target/accounts/one/mt.db")).Should().Be(3, "what is not committed is not there yet, and all that is is");
-        Rows(Path.Combine(Data, "accounts/one/mt.db")).Should().Be(5, "nobody who writes was in the way of the back-up, nor it in theirs");
+        Rows(_folder.File("target/accounts/one/mt.db")).Should().Be(4, "what is not committed is not there yet, and all that is is, though it stands in the log beside the database only");
+        Rows(Path.Combine(Data, "accounts/one/mt.db")).Should().Be(6, "nobody who writes was in the way of the back-up, nor it in theirs");
     }
 
     [Fact]
@@ -82,6 +83,8 @@ public sealed class BackupTests : IDisposable
 
     [Theory]
     [InlineData("a bit", "accounts/one/engine.json is damaged: its digest is another")]
+    [InlineData("a byte more", "accounts/one/engine.json is damaged: it has 25 bytes, 24 were kept")]
+    [InlineData("the last file", "keys/data.key is damaged: its digest is another")]
     [InlineData("a file", "accounts/one/engine.json is missing")]
     [InlineData("the list", "it is no back-up")]
     [InlineData("the end", "is no back-up, or a part of one")]
@@ -98,8 +101,9 @@ public sealed class BackupTests : IDisposable
 
         run.ExitCode.Should().Be(1);
         run.Error.Should().Contain(said);
-        Path.Exists(Path.Combine(target, "keys/data.key")).Should().BeFalse();
         Path.Exists(Path.Combine(target, ".restore")).Should().BeFalse();
+        (Directory.Exists(target) ? Directory.GetFiles(target, "*", SearchOption.AllDirectories) : [])
+            .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)).Should().BeEmpty("nothing is put back before all is proven");
         Path.Exists(_folder.File("outside")).Should().BeFalse();
     }
 
@@ -122,6 +126,28 @@ public sealed class BackupTests : IDisposable
         nothing.Error.Should().Contain("there is nothing to keep");
         (await File.ReadAllTextAsync(Path.Combine(Data, "accounts/one/engine.json"))).Should().Be("newer");
         Path.Exists(Archive + ".scratch").Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task The_configuration_comes_last_so_that_nobody_takes_half_a_restored_folder_for_a_whole_one()
+    {
+        await PrepareAsync();
+        Directory.CreateDirectory(Path.Combine(Data, "models"));
+        await File.WriteAllTextAsync(Path.Combine(Data, "models/a.maomodel"), "after the configuration by its name");
+        using (var connection = Open(Path.Combine(Data, "maohome.db")))
+        {
+            Execute(connection, "CREATE TABLE mtpods (op_mode TEXT, op_request TEXT, state TEXT, pod_id TEXT)");
+        }
+
+        await Mao.RunAsync(["backup", "make", "--data-dir", Data, "--out", Archive]);
+        var target = _folder.File("target");
+        Directory.CreateDirectory(Path.Combine(target, "models/a.maomodel"));
+
+        var run = await Mao.RunAsync(["backup", "restore", Archive, "--data-dir", target]);
+
+        run.ExitCode.Should().NotBe(0, "a folder is where a file is to be");
+        File.Exists(Path.Combine(target, "keys/data.key")).Should().BeTrue("it broke off in the middle");
+        File.Exists(Path.Combine(target, "maohome.db")).Should().BeFalse();
     }
 
     [Fact]
@@ -185,6 +211,12 @@ public sealed class BackupTests : IDisposable
         {
             case "a bit":
                 Replace(zip, "accounts/one/engine.json", "accounts/one/engine.jsom");
+                break;
+            case "a byte more":
+                Replace(zip, "accounts/one/engine.json", "accounts/one/engine.json!");
+                break;
+            case "the last file":
+                Replace(zip, "keys/data.key", new string('k', 32));
                 break;
             case "a file":
                 zip.GetEntry("accounts/one/engine.json")!.Delete();

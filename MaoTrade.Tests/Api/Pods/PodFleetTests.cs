@@ -2,8 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using MaoApi.Data;
 using MaoApi.Data.Entities;
+using MaoApi.Hosting;
 using MaoApi.Pods;
 using MaoTrade.Tests.Api.Support;
+using MaoTrade.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -14,6 +16,7 @@ namespace MaoTrade.Tests.Api.Pods;
 public sealed class PodFleetTests : IAsyncLifetime, IDisposable
 {
     private readonly FakeDriver _driver = new();
+    private readonly FakeClock _leaseClock = new(TimeProvider.System.GetUtcNow());
     private readonly CancellationTokenSource _stopping = new();
     private Gateway _gateway = null!;
     private PodFleet _fleet = null!;
@@ -29,7 +32,7 @@ public sealed class PodFleetTests : IAsyncLifetime, IDisposable
             services.GetRequiredService<IDbContextFactory<MaoHomeContext>>(),
             services,
             _driver,
-            services.GetRequiredService<PodLeases>(),
+            new PodLeases(services.GetRequiredService<IDbContextFactory<MaoHomeContext>>(), services.GetRequiredService<DataFolder>(), _leaseClock),
             services.GetRequiredService<PodMeter>(),
             services.GetRequiredService<PodBell>(),
             services.GetRequiredService<PaperBroker>(),
@@ -131,6 +134,35 @@ public sealed class PodFleetTests : IAsyncLifetime, IDisposable
 
         Obedient(await _driver.NextAsync());
         await UntilAsync(pod => pod is { State: PodStates.Running }, "the engine was not started again");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_pod_that_has_lost_an_account_keeps_its_hands_off_the_engine(bool databaseIsAway)
+    {
+        var process = await StartAsync();
+        await using (var context = _gateway.Database())
+        {
+            if (databaseIsAway)
+            {
+                await context.Database.ExecuteSqlRawAsync("ALTER TABLE mtpods RENAME TO mtpods_away");
+                _leaseClock.Advance(PodLeases.Hold);
+            }
+            else
+            {
+                await context.Pods.ExecuteUpdateAsync(pod => pod.SetProperty(row => row.Holder, "another"));
+                _leaseClock.Advance(PodLeases.Hold / 2);
+            }
+        }
+
+        _gateway.App.Services.GetRequiredService<PodBell>().Ring();
+        await Deadlines.Until(
+            () => _gateway.Log.All.Any(line => line.Contains("this pod lets go of its engine", StringComparison.Ordinal)), "the pod did not let go");
+        await _stopping.CancelAsync();
+        await _run;
+
+        (process.Terminated, process.Killed, _driver.Started).Should().Be((false, false, 2), "what runs is another pod's to stop and to start");
     }
 
     private static FakeProcess Obedient(FakeProcess process)

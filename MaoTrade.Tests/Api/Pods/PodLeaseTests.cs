@@ -6,7 +6,6 @@ using MaoTrade.Tests.Api.Support;
 using MaoTrade.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace MaoTrade.Tests.Api.Pods;
 
@@ -97,88 +96,54 @@ public sealed class PodLeaseTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Of_two_pods_one_starts_the_engine_and_the_other_takes_over_when_it_ends()
+    public async Task An_account_another_pod_was_given_meanwhile_is_let_go_at_the_next_word()
     {
+        var first = Leases("a");
+        await first.HoldAsync([_account], default);
         await using (var context = _gateway.Database())
         {
-            // Not the paper market: nothing but the engine starts.
-            var broker = new Broker { Code = "other", Name = "Other", ManagerClass = "Other" };
-            (await context.Accounts.SingleAsync(row => row.Id == _account)).Broker = broker;
+            (await context.Pods.SingleAsync()).Holder = "another";
             await context.SaveChangesAsync();
         }
 
-        var drivers = new[] { new CountingDriver(), new CountingDriver() };
-        using var stopFirst = new CancellationTokenSource();
-        using var stopSecond = new CancellationTokenSource();
-        var first = Fleet(drivers[0], "a").RunAsync(false, stopFirst.Token);
-        await Deadlines.Until(() => drivers[0].Looks > 0, TimeSpan.FromSeconds(60), "the first pod did not take the account");
-        var second = Fleet(drivers[1], "b").RunAsync(false, stopSecond.Token);
-        await Deadlines.Until(() => drivers[1].Tends > 0, TimeSpan.FromSeconds(60), "the second pod does nothing");
-        drivers[1].Looks.Should().Be(0, "the account is the first pod's");
+        _clock.Advance(TimeSpan.FromSeconds(15));
+        await first.HoldAsync([_account], default);
 
-        await stopFirst.CancelAsync();
-        await first;
-        await Deadlines.Until(() => drivers[1].Looks > 0, TimeSpan.FromSeconds(60), "the second pod did not take over");
+        first.Held.Should().BeEmpty("its own half a minute is not over, but it knows better");
+    }
 
-        await stopSecond.CancelAsync();
-        await second;
+    [Fact]
+    public async Task Who_was_away_too_long_gives_back_nothing_that_is_another_pod_s()
+    {
+        var (first, second, third) = (Leases("a"), Leases("b"), Leases("c"));
+        await first.HoldAsync([_account], default);
+        _clock.Advance(PodLeases.Hold + TimeSpan.FromSeconds(1));
+        await second.HoldAsync([_account], default);
+
+        await first.ReleaseAsync(default);
+        await third.HoldAsync([_account], default);
+
+        (second.Held.Count, third.Held.Count).Should().Be((1, 0));
+    }
+
+    [Fact]
+    public async Task An_account_that_is_not_wanted_any_more_is_given_back()
+    {
+        var (first, second) = (Leases("a"), Leases("b"));
+        await first.HoldAsync([_account], default);
+
+        await first.HoldAsync([], default);
+        await second.HoldAsync([_account], default);
+
+        (first.Held.Count, second.Held.Count).Should().Be((0, 1));
     }
 
     private IDbContextFactory<MaoHomeContext> Contexts => _gateway.App.Services.GetRequiredService<IDbContextFactory<MaoHomeContext>>();
 
-    private PodLeases Leases(string folder, TimeProvider? time = null)
+    private PodLeases Leases(string folder)
     {
         var opened = DataFolder.Open(Path.Combine(_temp.Path, folder));
         _folders.Add(opened);
-        return new PodLeases(Contexts, opened, time ?? _clock);
-    }
-
-    private PodFleet Fleet(IPodDriver driver, string folder)
-    {
-        var services = _gateway.App.Services;
-        return new PodFleet(
-            Contexts,
-            services,
-            driver,
-            Leases(folder, TimeProvider.System),
-            new PodMeter(Contexts, TimeProvider.System),
-            new PodBell(),
-            services.GetRequiredService<PaperBroker>(),
-            TimeProvider.System,
-            services.GetRequiredService<ILogger<PodFleet>>());
-    }
-
-    /// <summary>Finds nothing and says so; counts who asks.</summary>
-    private sealed class CountingDriver : IPodDriver
-    {
-        private int _looks;
-        private int _tends;
-
-        public string Name => "counting";
-
-        public bool KeepsEngines => true;
-
-        public int Looks => Volatile.Read(ref _looks);
-
-        public int Tends => Volatile.Read(ref _tends);
-
-        public Task<PodPlace> PlaceAsync(string accountId, CancellationToken cancellationToken) => Task.FromResult(PodPlace.ThisMachine);
-
-        public async Task<IPodProcess?> FindAsync(PodTrace trace, CancellationToken cancellationToken)
-        {
-            Interlocked.Increment(ref _looks);
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
-            return null;
-        }
-
-        public Task<IPodProcess> StartAsync(PodLaunch launch, CancellationToken cancellationToken) => throw PodDriverException.Refused("never");
-
-        public Task<IReadOnlyList<string>> TendAsync(CancellationToken cancellationToken)
-        {
-            Interlocked.Increment(ref _tends);
-            return Task.FromResult<IReadOnlyList<string>>([]);
-        }
-
-        public Task RemoveAsync(string accountId, CancellationToken cancellationToken) => Task.CompletedTask;
+        return new PodLeases(Contexts, opened, _clock);
     }
 }

@@ -3,7 +3,7 @@ namespace MaoTrade.Tests.Api.Support;
 /// <summary>Waits that end, and say what did not happen.</summary>
 internal static class Deadlines
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     public static async Task<T> Within<T>(this Task<T> task, string otherwise)
     {

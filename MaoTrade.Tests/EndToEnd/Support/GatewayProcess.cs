@@ -29,11 +29,15 @@ public sealed class GatewayProcess : IAsyncDisposable
     public HttpClient Http { get; }
 
     /// <summary>Starts a gateway and waits until it is ready.</summary>
-    public static async Task<GatewayProcess> StartAsync(string dataFolder, params string[] flags)
+    public static Task<GatewayProcess> StartAsync(string dataFolder, params string[] flags) =>
+        StartAsync(dataFolder, new Dictionary<string, string>(), flags);
+
+    /// <summary>Starts a gateway with variables of its own and waits until it is ready.</summary>
+    public static async Task<GatewayProcess> StartAsync(string dataFolder, IReadOnlyDictionary<string, string> environment, params string[] flags)
     {
         var file = Path.Combine(dataFolder, "first-run.json");
         var before = File.Exists(file) ? await File.ReadAllTextAsync(file) : null;
-        var process = Begin(["--data-dir", dataFolder, "--port", "0", .. flags]);
+        var process = Begin(environment, ["--data-dir", dataFolder, "--port", "0", .. flags]);
         var firstRun = await Until.NotNullAsync("first-run.json tells the new address", StartDeadline, async () =>
         {
             if (process.HasExited)
@@ -50,8 +54,10 @@ public sealed class GatewayProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a gateway that is not expected to get far.</summary>
-    public static ChildProcess Begin(params IEnumerable<string> flags) => new(
-        Path.Combine(AppContext.BaseDirectory.Replace("MaoTrade.Tests", "MaoApi", StringComparison.Ordinal), "MaoApi.dll"), flags);
+    public static ChildProcess Begin(params IEnumerable<string> flags) => Begin(new Dictionary<string, string>(), flags);
+
+    private static ChildProcess Begin(IReadOnlyDictionary<string, string> environment, IEnumerable<string> flags) => new(
+        Path.Combine(AppContext.BaseDirectory.Replace("MaoTrade.Tests", "MaoApi", StringComparison.Ordinal), "MaoApi.dll"), flags, environment);
 
     /// <summary>Tells the gateway where an engine is that somebody else runs.</summary>
     public async Task PointAsync(string accountId, int port)

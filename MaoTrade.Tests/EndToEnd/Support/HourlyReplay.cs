@@ -7,6 +7,9 @@ public static class HourlyReplay
 {
     public const string Epic = "EURUSD";
 
+    /// <summary>The system that trades.</summary>
+    public const string System = "MacdCrossover";
+
     /// <summary>Longest replay.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
 
@@ -31,5 +34,5 @@ public static class HourlyReplay
     }
 
     /// <summary>Creates the signal; its id.</summary>
-    public static Task<string> TradeAsync(TradingRig rig) => rig.CreateSignalAsync(Epic, "MacdCrossover", 3600, Parameters);
+    public static Task<string> TradeAsync(TradingRig rig) => rig.CreateSignalAsync(Epic, System, 3600, Parameters);
 }

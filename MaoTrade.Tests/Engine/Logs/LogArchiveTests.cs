@@ -62,6 +62,28 @@ public sealed class LogArchiveTests : IDisposable
         Entries(bytes)["maotrade-2026-01-05.log"].Should().Be("whole line\n");
     }
 
+    /// <summary>The day is long and empty, so that what is written meanwhile comes while its beginning is being read.</summary>
+    [Fact]
+    public async Task What_is_written_while_the_zip_is_made_belongs_to_the_next_one()
+    {
+        const long Size = 256L * 1024 * 1024;
+        await using var writer = new FileStream(
+            _folder.File("maotrade-2026-01-05.log"), FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        writer.SetLength(Size);
+        writer.Position = Size;
+        using var done = new CancellationTokenSource();
+        var writing = WriteOnAsync(writer, done.Token);
+
+        await using var zip = (await _archive.ZipAsync(new DateOnly(2026, 1, 5), new DateOnly(2026, 1, 5), CancellationToken.None))!;
+        await done.CancelAsync();
+        var began = await writing;
+
+        var bytes = Bytes(zip.Content);
+        zip.Sha256.Should().Be(Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        using var read = new ZipArchive(new MemoryStream(bytes));
+        read.Entries.Should().ContainSingle().Which.Length.Should().Be(Size, "lines came from {0} spooled bytes on", began);
+    }
+
     [Theory]
     [InlineData("../2026-01-05")]
     [InlineData("..%2f2026-01-05")]
@@ -199,6 +221,23 @@ public sealed class LogArchiveTests : IDisposable
         payload.SizeBytes.Should().Be(expected < 0 ? whole.Length - offset : expected);
         payload.Sha256.Should().Be(sha256, "it is that of the whole");
         Bytes(payload.Content).Take((int)payload.SizeBytes).Should().Equal(whole.Skip(offset).Take(length));
+    }
+
+    /// <summary>Writes a line now and then, from when the ZIP has begun until it is done; how much of it was there at the first.</summary>
+    private async Task<long> WriteOnAsync(FileStream writer, CancellationToken done)
+    {
+        var spooled = 0L;
+        while (!done.IsCancellationRequested)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, CancellationToken.None);
+            spooled = spooled > 0 ? spooled : new DirectoryInfo(_folder.Path).EnumerateFiles(".spool-*").Sum(file => file.Length);
+            if (spooled > 0)
+            {
+                await writer.WriteAsync("a line of a busy engine\n"u8.ToArray(), CancellationToken.None);
+            }
+        }
+
+        return spooled;
     }
 
     private static byte[] Bytes(Stream content)

@@ -82,20 +82,6 @@ public sealed class KubernetesDriverTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_set_of_somebody_else_is_named_and_left_alone()
-    {
-        var stranger = new JsonObject { ["metadata"] = new JsonObject { ["name"] = "mt-one" }, ["spec"] = new JsonObject { ["replicas"] = 0 } };
-        _cluster.Store.Change(Set, _ => stranger.DeepClone().AsObject());
-        var driver = Driver();
-
-        var start = () => driver.StartAsync(Launch(), default);
-
-        (await start.Should().ThrowAsync<PodDriverException>()).Which.Message.Should().Contain("mt-one").And.Contain("has not made it");
-        await driver.RemoveAsync("one", default);
-        _cluster.Store.Find(Set).Should().NotBeNull();
-    }
-
-    [Fact]
     public async Task A_change_by_somebody_else_in_between_is_no_obstacle()
     {
         await using var process = await Driver().StartAsync(Launch(), default);
