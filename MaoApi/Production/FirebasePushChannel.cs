@@ -4,6 +4,7 @@ using MaoApi.Notices;
 using MaoApi.Notices.Channels;
 using MaoApi.Notices.Channels.Fcm;
 using MaoApi.Outbound;
+using FcmOptions = MaoApi.Notices.Channels.Fcm.FcmOptions;
 
 namespace MaoApi.Production;
 
@@ -44,6 +45,11 @@ internal sealed class FirebasePushChannel(FcmOptions options, TimeProvider time)
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return SendResult.Later($"no whole answer within {Deadline.TotalSeconds} s");
+        }
+        catch (NullReferenceException)
+        {
+            // What the library makes of the answer "null".
+            return FcmAnswer.OfName(null);
         }
         catch (Exception fault) when (fault is FirebaseMessagingException or HttpRequestException or IOException)
         {
