@@ -7,7 +7,7 @@ namespace MaoApi.Auth;
 
 /// <summary>
 /// Tells whose a token is. A signed token that was verified is remembered by its hash for at most a minute and never beyond its end; one that
-/// was refused is never remembered.
+/// was refused is never remembered. While those who vouch for tokens cannot be asked, what they said last counts for a quarter of an hour.
 /// </summary>
 internal sealed class TokenVerifier(IEnumerable<ITokenSource> sources, PersonalTokens personal, TimeProvider time)
 {
@@ -15,10 +15,14 @@ internal sealed class TokenVerifier(IEnumerable<ITokenSource> sources, PersonalT
 
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(60);
 
+    /// <summary>As long as an access token of our own would outlast its session.</summary>
+    private static readonly TimeSpan MaxStale = TimeSpan.FromMinutes(15);
+
     private readonly Dictionary<string, ITokenSource> _sources = sources.ToDictionary(source => source.Issuer, StringComparer.Ordinal);
     private readonly ConcurrentDictionary<TokenHash, Verified> _verified = new();
 
     /// <summary>What the token proves, or null where it is missing or proves nothing.</summary>
+    /// <exception cref="IdentityUnavailableException">Those who would have to vouch for it cannot be asked.</exception>
     public ValueTask<TokenProof?> VerifyAsync(ReadOnlyMemory<char> token, CancellationToken cancellationToken)
     {
         if (token.IsEmpty || token.Length > TokenHash.MaxTokenLength || !Ascii.IsValid(token.Span))
@@ -39,23 +43,40 @@ internal sealed class TokenVerifier(IEnumerable<ITokenSource> sources, PersonalT
 
     private async ValueTask<TokenProof?> VerifyAnewAsync(string token, TokenHash hash, CancellationToken cancellationToken)
     {
-        _verified.TryRemove(hash, out _);
-        if (Read(token) is not { Issuer: { } issuer } read
-            || !_sources.TryGetValue(issuer, out var source)
-            || await source.VerifyAsync(read, cancellationToken) is not { } proof)
+        if (Read(token) is not { Issuer: { } issuer } read || !_sources.TryGetValue(issuer, out var source))
         {
             return null;
         }
 
+        var askedAt = time.GetUtcNow();
+        try
+        {
+            if (await source.VerifyAsync(read, cancellationToken) is not { } proof)
+            {
+                _verified.TryRemove(hash, out _);
+                return null;
+            }
+
+            Remember(hash, proof, askedAt);
+            return proof;
+        }
+        catch (IdentityUnavailableException) when (_verified.TryGetValue(hash, out var known) && askedAt < known.StaleUntil)
+        {
+            return known.Proof;
+        }
+    }
+
+    private void Remember(TokenHash hash, TokenProof proof, DateTimeOffset askedAt)
+    {
         if (_verified.Count >= MaxRemembered)
         {
             _verified.Clear();
         }
 
-        var remembered = time.GetUtcNow() + MaxAge;
-        _verified[hash] = new Verified(proof, proof.Expires < remembered ? proof.Expires : remembered);
-        return proof;
+        _verified[hash] = new Verified(proof, Earlier(proof.Expires, askedAt + MaxAge), Earlier(proof.Expires, askedAt + MaxStale));
     }
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     /// <summary>The token taken apart, nothing of it believed; null where it is none.</summary>
     private static JsonWebToken? Read(string token)
@@ -70,5 +91,5 @@ internal sealed class TokenVerifier(IEnumerable<ITokenSource> sources, PersonalT
         }
     }
 
-    private sealed record Verified(TokenProof Proof, DateTimeOffset Until);
+    private sealed record Verified(TokenProof Proof, DateTimeOffset Until, DateTimeOffset StaleUntil);
 }

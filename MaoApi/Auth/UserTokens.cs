@@ -21,7 +21,17 @@ internal sealed class UserTokens(TokenVerifier tokens, UserDirectory users, Mock
                 : new UserAccess(nobody, null, null);
         }
 
-        if (await tokens.VerifyAsync(token, cancellationToken) is not { } proof)
+        TokenProof? proof;
+        try
+        {
+            proof = await tokens.VerifyAsync(token, cancellationToken);
+        }
+        catch (IdentityUnavailableException)
+        {
+            return new UserAccess(null, null, ApiCodes.Identity);
+        }
+
+        if (proof is null)
         {
             return new UserAccess(null, null, ApiCodes.Unauthenticated);
         }

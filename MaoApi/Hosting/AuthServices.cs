@@ -38,13 +38,9 @@ internal static class AuthServices
     private static void AddFirebase(IServiceCollection services, FirebaseOptions options)
     {
         services.AddSingleton(options);
-        if (options is { Project: not null, IsEmulated: true })
+        if (options.Project is not null)
         {
-            services.AddSingleton<ITokenSource, EmulatedTokens>();
-        }
-        else if (options.Project is not null)
-        {
-            services.AddSingleton<ITokenSource, FirebaseTokens>();
+            services.AddSingleton(FirebaseVerifiers.Built[options.Verifier]);
             services.AddSingleton(provider => new FirebaseKeys(
                 options,
                 new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = MaxConnectionAge }),

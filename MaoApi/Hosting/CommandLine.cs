@@ -44,8 +44,7 @@ internal sealed class CommandLine
     {
         var line = new CommandLine(environment);
         var options = line.Read(line.Root().Parse([]), line.ReadEnvironment());
-        line.RefuseSamples(options.Environment);
-        options.Pods.Faults(options).ToList().ForEach(line._settings.Fault);
+        line.CheckTogether(options);
         faults = line._settings.Errors;
         return options;
     }
@@ -67,8 +66,7 @@ internal sealed class CommandLine
     private async Task<int> ServeAsync(ParseResult parsed, CommandConsole console, Func<GatewayOptions, Task<int>> run)
     {
         var options = Read(parsed, ReadEnvironment());
-        RefuseSamples(options.Environment);
-        options.Pods.Faults(options).ToList().ForEach(_settings.Fault);
+        CheckTogether(options);
         var faults = parsed.Errors.Select(error => error.Message).Concat(_settings.Errors).ToList();
         if (faults.Count > 0)
         {
@@ -83,6 +81,13 @@ internal sealed class CommandLine
     {
         _dataDir, _port, _bind, _role, _podDriver, _speed, _keepEngines, _allowDemo,
     };
+
+    /// <summary>What only shows when all settings are known.</summary>
+    private void CheckTogether(GatewayOptions options)
+    {
+        RefuseSamples(options.Environment);
+        options.Pods.Faults(options).Concat(options.Firebase.Faults(options.Notices.Fcm)).ToList().ForEach(_settings.Fault);
+    }
 
     private void RefuseSamples(GatewayEnvironment environment)
     {

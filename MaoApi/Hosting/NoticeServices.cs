@@ -22,9 +22,8 @@ internal static class NoticeServices
         services.AddSingleton(provider => new OutboundHttp(
             options.Outbound, provider.GetRequiredService<OutboundRules>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ProviderHttp>();
-        services.AddSingleton<FcmTokens>();
         services.AddSingleton<WebhookSecrets>();
-        services.AddSingleton<INoticeChannel, FcmChannel>();
+        AddFcm(services, options.Fcm);
         services.AddSingleton<INoticeChannel, TelegramChannel>();
         services.AddSingleton<INoticeChannel, WebhookChannel>();
         services.AddSingleton<NoticeBook>();
@@ -32,5 +31,17 @@ internal static class NoticeServices
         services.AddSingleton<DeadTargets>();
         services.AddSingleton<DeliveryAttempts>();
         services.AddHostedService<NoticeSender>();
+    }
+
+    private static void AddFcm(IServiceCollection services, FcmOptions options)
+    {
+        if (FcmChannels.Production is { } make)
+        {
+            services.AddSingleton(provider => make(options, provider.GetRequiredService<TimeProvider>()));
+            return;
+        }
+
+        services.AddSingleton<FcmTokens>();
+        services.AddSingleton<INoticeChannel, FcmChannel>();
     }
 }

@@ -21,6 +21,7 @@ internal sealed record ApiCode(
         51 => "logs",
         52 => "push",
         54 => "sharedStore",
+        56 => "identity",
         _ => "gateway",
     };
 

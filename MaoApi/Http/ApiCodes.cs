@@ -33,6 +33,7 @@ internal static class ApiCodes
     public static readonly ApiCode Database = new("database not available", 503, 50);
     public static readonly ApiCode LogStore = new("log store not available", 503, 51);
     public static readonly ApiCode TooManyInFlight = new("too many requests in flight", 503, 53);
+    public static readonly ApiCode Identity = new("who you are cannot be checked now", 503, 56);
     public static readonly ApiCode TooLate = new("not answered in time", 504, 55);
     public static readonly ApiCode Push = new("push messages cannot be sent", 502, 52);
     public static readonly ApiCode Fault = new("fault", 500, 59);

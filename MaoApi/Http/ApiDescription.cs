@@ -16,7 +16,7 @@ internal static class ApiDescription
     private static readonly ApiCode[] OfProtectedRoutes =
     [
         ApiCodes.Unauthenticated, ApiCodes.Inactive, ApiCodes.Expired, ApiCodes.Blocked, ApiCodes.Forbidden, ApiCodes.RateLimited,
-        ApiCodes.Database,
+        ApiCodes.Database, ApiCodes.Identity,
     ];
 
     public static void Configure(OpenApiOptions options)

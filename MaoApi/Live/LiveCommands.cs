@@ -50,7 +50,7 @@ internal sealed class LiveCommands(LiveHub hub, LiveIdentity identity, TimeProvi
         var (caller, refusal) = await identity.FindAsync(token ?? "", cancellationToken);
         if (caller is null)
         {
-            return refusal == ApiCodes.Unauthenticated ? LiveClose.Token : LiveClose.NotAllowed;
+            return LiveClose.Of(refusal);
         }
 
         if (client.UserId is null && !hub.TryReserveUser(caller.UserId))
@@ -79,7 +79,7 @@ internal sealed class LiveCommands(LiveHub hub, LiveIdentity identity, TimeProvi
         var (caller, refusal) = await identity.FindAsync(client.Token!, cancellationToken);
         if (caller is null)
         {
-            return refusal == ApiCodes.Unauthenticated ? LiveClose.Token : LiveClose.NotAllowed;
+            return LiveClose.Of(refusal);
         }
 
         if (LiveIdentity.Allow(caller, command.AccountId, channels.Contains(LiveChannels.Logs), out var refused) is not { } account)

@@ -1,5 +1,4 @@
 using MaoApi.Auth;
-using MaoApi.Http;
 
 namespace MaoApi.Live;
 
@@ -106,7 +105,7 @@ internal sealed partial class LiveWatch(
 
         var (caller, refusal) = await identity.FindAsync(token, cancellationToken);
         return caller is null
-            ? refusal == ApiCodes.Unauthenticated ? LiveClose.Token : LiveClose.NotAllowed
+            ? LiveClose.Of(refusal)
             : MayListen(client, caller) ? null : LiveClose.NotAllowed;
     }
 

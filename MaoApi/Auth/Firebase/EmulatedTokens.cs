@@ -10,5 +10,8 @@ internal sealed class EmulatedTokens(FirebaseOptions options, TimeProvider time)
     public string Issuer { get; } = FirebaseClaims.IssuerOf(options.Project!);
 
     public ValueTask<TokenProof?> VerifyAsync(JsonWebToken token, CancellationToken cancellationToken) => ValueTask.FromResult(
-        token.Alg == Unsigned && token.EncodedSignature.Length == 0 ? FirebaseClaims.Read(token, options.Project!, time.GetUtcNow()) : null);
+        IsOne(token) ? FirebaseClaims.Read(token, options.Project!, time.GetUtcNow()) : null);
+
+    /// <summary>Whether the token says of itself that nobody signed it.</summary>
+    public static bool IsOne(JsonWebToken token) => token.Alg == Unsigned && token.EncodedSignature.Length == 0;
 }

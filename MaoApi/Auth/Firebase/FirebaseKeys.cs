@@ -29,6 +29,7 @@ internal sealed partial class FirebaseKeys(FirebaseOptions options, HttpClient h
     private long? _triedAt;
 
     /// <summary>The key of that id, or null where Google has not published it or it is over.</summary>
+    /// <exception cref="IdentityUnavailableException">Google cannot be asked, and what it published last does not tell.</exception>
     public async ValueTask<SecurityKey?> FindAsync(string keyId, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -45,7 +46,10 @@ internal sealed partial class FirebaseKeys(FirebaseOptions options, HttpClient h
         }
 
         await fetch.WaitAsync(cancellationToken);
-        return Find(keyId, now);
+        return Find(keyId, now)
+            ?? (now < _published.FreshUntil
+                ? null
+                : throw new IdentityUnavailableException($"the keys of Firebase's tokens cannot be had from {options.Keys}"));
     }
 
     private SecurityKey? Find(string keyId, DateTimeOffset now)

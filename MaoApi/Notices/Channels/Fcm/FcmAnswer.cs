@@ -20,9 +20,7 @@ internal static class FcmAnswer
         var body = ServerFaults.Read(answer.Body);
         if (answer.Status == StatusCodes.Status200OK)
         {
-            return body?.Member("name").Text() is { } name
-                ? SendResult.Sent(name)
-                : SendResult.Refused("FCM answered 200 without the name of a message");
+            return OfName(body?.Member("name").Text());
         }
 
         var error = body?.Member("error");
@@ -40,6 +38,11 @@ internal static class FcmAnswer
             _ => SendResult.Refused(text),
         };
     }
+
+    /// <summary>What follows from an answer without a fault.</summary>
+    /// <param name="name">The message's, the receipt.</param>
+    public static SendResult OfName(string? name) =>
+        name is not null ? SendResult.Sent(name) : SendResult.Refused("FCM answered 200 without the name of a message");
 
     private static bool IsDeadToken(JsonElement error)
     {

@@ -15,7 +15,7 @@ internal sealed class FcmChannel(FcmOptions options, FcmTokens tokens, ProviderH
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.Url, $"/v1/projects/{options.Project}/messages:send"))
             {
-                Content = ServerFaults.Json(FcmMessage.Write(message, target)),
+                Content = ServerFaults.Json(FcmMessage.Of(message, target).ToJson()),
             };
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await tokens.GetAsync(cancellationToken));
             return FcmAnswer.Read(await http.SendAsync(request, cancellationToken));

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Google.Apis.Auth.OAuth2;
 
 namespace MaoApi.Notices.Channels.Fcm;
 
@@ -36,6 +37,11 @@ internal sealed class FcmCredentials
         key.ImportFromPem(credentials.PrivateKey);
         return credentials;
     }
+
+    /// <summary>The account as Google's library signs with it.</summary>
+    /// <param name="scope">What its access tokens are to be good for.</param>
+    public ServiceAccountCredential ToAccount(string scope) => new(
+        new ServiceAccountCredential.Initializer(Email, TokenUrl) { Scopes = [scope], KeyId = KeyId }.FromPrivateKey(PrivateKey));
 
     /// <summary>Shows no secret.</summary>
     public override string ToString() => Email;

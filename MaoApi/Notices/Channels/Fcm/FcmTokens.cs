@@ -6,16 +6,12 @@ namespace MaoApi.Notices.Channels.Fcm;
 /// <summary>Access tokens of the service account; Google's library signs for them and renews them before they end. Thread-safe.</summary>
 internal sealed class FcmTokens(FcmOptions options)
 {
-    private const string Scope = "https://www.googleapis.com/auth/firebase.messaging";
+    /// <summary>What the service account asks to be allowed: to send, and nothing else.</summary>
+    public const string Scope = "https://www.googleapis.com/auth/firebase.messaging";
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
-    private readonly Lazy<ServiceAccountCredential> _account = new(() => new ServiceAccountCredential(
-        new ServiceAccountCredential.Initializer(options.Credentials!.Email, options.Credentials.TokenUrl)
-        {
-            Scopes = [Scope],
-            KeyId = options.Credentials.KeyId,
-        }.FromPrivateKey(options.Credentials.PrivateKey)));
+    private readonly Lazy<ServiceAccountCredential> _account = new(() => options.Credentials!.ToAccount(Scope));
 
     /// <summary>The token to send with.</summary>
     /// <exception cref="HttpRequestException">None was given out.</exception>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using MaoTrade.Tests.EndToEnd.Support;
@@ -65,6 +66,16 @@ internal sealed class FirebaseEmulator : IAsyncDisposable
     /// <summary>Logs a user in. Returns their id and ID token.</summary>
     public Task<(string UserId, string Token)> SignInAsync(string email, string password) => AskAsync("signInWithPassword", email, password);
 
+    /// <summary>Where the emulator is asked about its users.</summary>
+    public Uri Accounts => new(_http.BaseAddress!, "/identitytoolkit.googleapis.com/");
+
+    /// <summary>Ends all log-ins of a user from before a second.</summary>
+    public Task RevokeAsync(string userId, long unixSeconds) => ManageAsync("update", new { localId = userId, validSince = $"{unixSeconds}" });
+
+    public Task DisableAsync(string userId) => ManageAsync("update", new { localId = userId, disableUser = true });
+
+    public Task DeleteAsync(string userId) => ManageAsync("delete", new { localId = userId });
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
@@ -89,6 +100,19 @@ internal sealed class FirebaseEmulator : IAsyncDisposable
         {
             return false;
         }
+    }
+
+    /// <summary>Does what an administrator may; the emulator's name for one is <c>owner</c>.</summary>
+    private async Task ManageAsync(string what, object change)
+    {
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, $"/identitytoolkit.googleapis.com/v1/projects/{FakeGoogle.Project}/accounts:{what}")
+        {
+            Content = JsonContent.Create(change),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "owner");
+        using var response = await _http.SendAsync(request);
+        response.EnsureSuccessStatusCode();
     }
 
     private async Task<(string UserId, string Token)> AskAsync(string what, string email, string password)
