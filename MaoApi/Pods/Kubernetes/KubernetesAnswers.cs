@@ -22,8 +22,13 @@ internal static class KubernetesAnswers
             ended is not null ? End(ended) : isFailed ? new PodEnd(null, Reason(status)) : null,
             isFailed,
             waiting,
-            message);
+            message,
+            node["metadata"]!["labels"]?["controller-revision-hash"]?.ToString());
     }
+
+    /// <summary>Names the template a set makes its pods from; null while the cluster has not seen the last change of it.</summary>
+    public static string? Revision(JsonNode? set) =>
+        (long?)set?["status"]?["observedGeneration"] >= (long?)set?["metadata"]?["generation"] ? set!["status"]!["updateRevision"]?.ToString() : null;
 
     /// <summary>What a container uses, from the API of metrics: <c>12345678n</c> and <c>98304Ki</c> or with other endings.</summary>
     public static PodUsage? Usage(JsonNode? node) => node?["containers"]?.AsArray().FirstOrDefault()?["usage"] is { } usage

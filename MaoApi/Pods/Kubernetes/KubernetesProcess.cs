@@ -61,8 +61,18 @@ internal sealed class KubernetesProcess : ManagedRun
         }
     }
 
-    public override async Task<PodUsage?> MeasureAsync(CancellationToken cancellationToken) =>
-        KubernetesAnswers.Usage(await _api.FindAsync(_paths.Metrics, cancellationToken));
+    /// <summary>The server of metrics is an addition to a cluster: that it is away stands in no engine's way.</summary>
+    public override async Task<PodUsage?> MeasureAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return KubernetesAnswers.Usage(await _api.FindAsync(_paths.Metrics, cancellationToken));
+        }
+        catch (KubernetesRefusalException refusal) when (refusal.IsAway)
+        {
+            return null;
+        }
+    }
 
     public override Task TerminateAsync(CancellationToken cancellationToken) => _driver.ScaleDownAsync(_paths, cancellationToken);
 
