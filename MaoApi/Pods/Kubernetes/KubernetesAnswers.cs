@@ -19,7 +19,7 @@ internal static class KubernetesAnswers
             node["metadata"]!["resourceVersion"]!.ToString(),
             (int?)container?["restartCount"] ?? 0,
             Time(container?["state"]?["running"]?["startedAt"]),
-            ended is not null ? End(ended) : isFailed ? new PodEnd(null, Reason(status)) : null,
+            ended is not null ? End(ended, isFailed ? Reason(status) : null) : isFailed ? new PodEnd(null, Reason(status)) : null,
             isFailed,
             waiting,
             message,
@@ -54,11 +54,11 @@ internal static class KubernetesAnswers
             : (status?["reason"]?.ToString() ?? status?["phase"]?.ToString() ?? "Pending", status?["message"]?.ToString());
     }
 
-    /// <summary>The reason only where it says more than the code.</summary>
-    private static PodEnd End(JsonNode terminated)
+    /// <summary>The reason only where it says more than the code: why the whole pod is over, or else the container.</summary>
+    private static PodEnd End(JsonNode terminated, string? whole)
     {
         var reason = terminated["reason"]?.ToString();
-        return new PodEnd((int?)terminated["exitCode"], reason is "Error" or "Completed" ? null : reason);
+        return new PodEnd((int?)terminated["exitCode"], whole ?? (reason is "Error" or "Completed" ? null : reason));
     }
 
     private static string? Reason(JsonNode? status) =>

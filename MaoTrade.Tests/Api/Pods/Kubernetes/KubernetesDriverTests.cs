@@ -77,6 +77,19 @@ public sealed class KubernetesDriverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_cluster_stops_in_order_is_not_meant_to_stay_stopped()
+    {
+        await using var process = await Driver().StartAsync(Launch(), default);
+        await Until.TrueAsync("it obeys by now", Deadline, () =>
+            Task.FromResult(File.Exists(_folder.File("stdout.jsonl")) && File.ReadAllText(_folder.File("stdout.jsonl")).Contains("started", StringComparison.Ordinal)));
+
+        // As an operator does who empties a node.
+        _cluster.Node.Delete(Pod, 10);
+
+        (await process.WaitAsync(default).WaitAsync(Deadline)).Should().Be(new PodEnd(null, "the cluster stopped it"));
+    }
+
+    [Fact]
     public async Task Another_size_of_volumes_is_for_volumes_made_from_then_on()
     {
         await using (var process = await Driver().StartAsync(Launch(), default))
@@ -112,6 +125,7 @@ public sealed class KubernetesDriverTests : IAsyncLifetime
 
     [Theory]
     [InlineData("""{"phase":"Failed","reason":"Evicted","message":"The node was low on resource: memory."}""", null, "Evicted: The node was low on resource: memory.")]
+    [InlineData("""{"phase":"Failed","reason":"Terminated","message":"Pod was terminated in response to imminent node shutdown.","containerStatuses":[{"name":"engine","restartCount":0,"state":{"terminated":{"exitCode":0,"reason":"Completed"}}}]}""", 0, "Terminated: Pod was terminated in response to imminent node shutdown.")]
     [InlineData("""{"phase":"Running","containerStatuses":[{"name":"engine","restartCount":1,"state":{"waiting":{"reason":"CrashLoopBackOff"}},"lastState":{"terminated":{"exitCode":137,"reason":"OOMKilled"}}}]}""", 137, "OOMKilled")]
     [InlineData("""{"phase":"Running","containerStatuses":[{"name":"engine","restartCount":1,"state":{"running":{"startedAt":"2026-11-21T08:00:00Z"}},"lastState":{"terminated":{"exitCode":70,"reason":"Error"}}}]}""", 70, null)]
     public void An_end_is_told_with_its_reason(string status, int? exitCode, string? reason)
