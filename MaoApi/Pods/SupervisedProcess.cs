@@ -175,7 +175,7 @@ internal sealed partial class SupervisedProcess(ISupervised subject, IPodDriver 
         {
             var instanceId = await subject.IdentifyAsync(ended);
             await process.RememberAsync(instanceId, ended);
-            await subject.ReportAsync(Running(process, instanceId) with { Usage = await process.MeasureAsync(ended) }, ended);
+            await subject.ReportAsync(Running(process, instanceId) with { Usage = await UsageAsync(process, ended) }, ended);
             await subject.ReadyAsync(ended);
         }
         catch (OperationCanceledException)
@@ -185,6 +185,19 @@ internal sealed partial class SupervisedProcess(ISupervised subject, IPodDriver 
         catch (Exception fault)
         {
             NotIntroduced(logger, fault, subject.Name);
+        }
+    }
+
+    /// <summary>What it uses is told where it is known: a figure that is missing must not keep an engine from its work.</summary>
+    private static async Task<PodUsage?> UsageAsync(IPodProcess process, CancellationToken ended)
+    {
+        try
+        {
+            return await process.MeasureAsync(ended);
+        }
+        catch (PodDriverException)
+        {
+            return null;
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using MaoApi.Pods;
 using MaoApi.Pods.Kubernetes;
+using MaoTrade.Protocol.Tls;
 using MaoTrade.Tests.Api.Pods.Kubernetes;
 using MaoTrade.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -90,14 +91,48 @@ public sealed class ManifestTests
             "run", "--account-id", "demo1", "--data-dir", "/data", "--bind", "0.0.0.0", "--port", "2260", "--health-port", "2261", "--broker", "paper",
             "--broker-url", "tcp://mao-pod:2460", "--config", "/run/mao/engine.json", "--supervised",
         ];
+        var wire = new WireFiles("/run/mao/ca.crt", "/run/mao/engine-demo1.crt", "/run/mao/engine-demo1.key");
         var launch = EngineProgram.Launch("engine demo1", new PodTrace("demo1", "", ""), arguments) with
         {
-            Environment = new Dictionary<string, string> { ["SERVICE_KEY_FILE"] = "/run/mao/service.key", ["GATEWAY_URL"] = "http://mao-gateway:8000" },
+            Environment = new Dictionary<string, string>(
+                [new("SERVICE_KEY_FILE", "/run/mao/service.key"), .. wire.Variables, new("GATEWAY_URL", "http://mao-gateway:8000")]),
         };
         var paths = new KubernetesPaths("mao", KubernetesPaths.NameOf("demo1"));
 
         Same(manifests[0], KubernetesSpec.Service(paths, "demo1", "mao"));
-        Same(manifests[1], KubernetesSpec.StatefulSet(paths, launch, new PodOptions(), "mao"));
+        Same(manifests[1], KubernetesSpec.StatefulSet(paths, launch, new PodOptions(), "mao", present: null));
+    }
+
+    [ManifestFact]
+    public async Task Gateways_and_the_pod_prove_themselves_to_engines_and_only_the_pod_holds_the_engines_own_proofs()
+    {
+        var manifests = await ReadAllAsync();
+        foreach (var name in new[] { "mao-gateway", "mao-pod" })
+        {
+            var workload = manifests.Single(manifest => manifest["kind"]!.ToString() == "Deployment" && Name(manifest) == name);
+            var variables = Container(workload)["env"]!.AsArray().ToDictionary(item => item!["name"]!.ToString(), item => item!["value"]!.ToString());
+            var faults = new List<string>();
+
+            var wire = WireFiles.Read(variables.GetValueOrDefault, faults.Add);
+
+            faults.Should().BeEmpty();
+            wire.Should().NotBeNull($"{name} reaches engines on other machines");
+            wire!.Variables.Values.Should().OnlyContain(path => SecretAt(workload, Path.GetDirectoryName(path)!) == "mao-wire");
+            var engines = variables.GetValueOrDefault("ENGINE_CERTS_DIR");
+            (engines is null ? null : SecretAt(workload, engines)).Should().Be(name == "mao-pod" ? "mao-engines" : null);
+            PodOf(workload)["volumes"]!.ToJsonString().Contains("mao-engines", StringComparison.Ordinal).Should().Be(name == "mao-pod");
+        }
+    }
+
+    [ManifestFact]
+    public async Task How_many_run_is_said_in_one_place()
+    {
+        var manifests = await ReadAllAsync();
+        var scaled = manifests.Where(manifest => manifest["kind"]!.ToString() == "HorizontalPodAutoscaler")
+            .Select(scaler => scaler["spec"]!["scaleTargetRef"]!["name"]!.ToString()).ToList();
+
+        manifests.Where(manifest => manifest["kind"]!.ToString() == "Deployment" && scaled.Contains(Name(manifest)))
+            .Should().ContainSingle().Which["spec"]!["replicas"].Should().BeNull("applied again, it would undo what the autoscaler has decided");
     }
 
     [ManifestFact]
@@ -131,6 +166,14 @@ public sealed class ManifestTests
             .SelectMany(resource => Words(rule["verbs"]).Select(verb => $"{group} {resource} {verb}")))).ToHashSet();
         used.Should().BeSubsetOf(allowed);
         allowed.Should().BeSubsetOf(used);
+    }
+
+    /// <summary>The Secret a container sees in a folder; null where that is none.</summary>
+    private static string? SecretAt(JsonObject workload, string folder)
+    {
+        var mount = Container(workload)["volumeMounts"]!.AsArray().SingleOrDefault(item => item!["mountPath"]!.ToString() == folder);
+        return PodOf(workload)["volumes"]!.AsArray().SingleOrDefault(item => item!["name"]!.ToString() == mount?["name"]!.ToString())
+            ?["secret"]?["secretName"]?.ToString();
     }
 
     private static string Right(string call)

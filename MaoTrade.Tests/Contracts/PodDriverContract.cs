@@ -70,7 +70,7 @@ public abstract class PodDriverContract : PodDriverRig
     }
 
     [ContractFact]
-    public async Task What_it_uses_can_be_measured()
+    public virtual async Task What_it_uses_can_be_measured()
     {
         var process = await StartAsync(Driver(), Obedient);
         await SaysAsync("started");

@@ -19,11 +19,16 @@ internal static class KubernetesAnswers
             node["metadata"]!["resourceVersion"]!.ToString(),
             (int?)container?["restartCount"] ?? 0,
             Time(container?["state"]?["running"]?["startedAt"]),
-            ended is not null ? End(ended) : isFailed ? new PodEnd(null, Reason(status)) : null,
+            ended is not null ? End(ended, isFailed ? Reason(status) : null) : isFailed ? new PodEnd(null, Reason(status)) : null,
             isFailed,
             waiting,
-            message);
+            message,
+            node["metadata"]!["labels"]?["controller-revision-hash"]?.ToString());
     }
+
+    /// <summary>Names the template a set makes its pods from; null while the cluster has not seen the last change of it.</summary>
+    public static string? Revision(JsonNode? set) =>
+        (long?)set?["status"]?["observedGeneration"] >= (long?)set?["metadata"]?["generation"] ? set!["status"]!["updateRevision"]?.ToString() : null;
 
     /// <summary>What a container uses, from the API of metrics: <c>12345678n</c> and <c>98304Ki</c> or with other endings.</summary>
     public static PodUsage? Usage(JsonNode? node) => node?["containers"]?.AsArray().FirstOrDefault()?["usage"] is { } usage
@@ -49,11 +54,11 @@ internal static class KubernetesAnswers
             : (status?["reason"]?.ToString() ?? status?["phase"]?.ToString() ?? "Pending", status?["message"]?.ToString());
     }
 
-    /// <summary>The reason only where it says more than the code.</summary>
-    private static PodEnd End(JsonNode terminated)
+    /// <summary>The reason only where it says more than the code: why the whole pod is over, or else the container.</summary>
+    private static PodEnd End(JsonNode terminated, string? whole)
     {
         var reason = terminated["reason"]?.ToString();
-        return new PodEnd((int?)terminated["exitCode"], reason is "Error" or "Completed" ? null : reason);
+        return new PodEnd((int?)terminated["exitCode"], whole ?? (reason is "Error" or "Completed" ? null : reason));
     }
 
     private static string? Reason(JsonNode? status) =>

@@ -76,15 +76,19 @@ internal sealed class KubernetesApi : IDisposable
         SendAsync(HttpMethod.Patch, $"{path}?fieldManager={FieldManager}", Content(body, "application/merge-patch+json"), cancellationToken);
 
     /// <summary>Removes the object; one that is gone is no fault.</summary>
-    public async Task DeleteAsync(string path, CancellationToken cancellationToken)
+    public Task DeleteAsync(string path, CancellationToken cancellationToken) => DeleteAsync(path, content: null, cancellationToken);
+
+    /// <summary>Removes this one object; another one that has taken its name since is left alone.</summary>
+    public async Task DeleteAsync(string path, string uid, CancellationToken cancellationToken)
     {
+        var only = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "DeleteOptions", ["preconditions"] = new JsonObject { ["uid"] = uid } };
         try
         {
-            await SendAsync(HttpMethod.Delete, path, null, cancellationToken);
+            await DeleteAsync(path, Content(only, "application/json"), cancellationToken);
         }
-        catch (KubernetesRefusalException refusal) when (refusal.Status == HttpStatusCode.NotFound)
+        catch (KubernetesRefusalException refusal) when (refusal.Status == HttpStatusCode.Conflict)
         {
-            // Gone already.
+            // Gone, and another one is there.
         }
     }
 
@@ -96,6 +100,18 @@ internal sealed class KubernetesApi : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private async Task DeleteAsync(string path, Func<HttpContent>? content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendAsync(HttpMethod.Delete, path, content, cancellationToken);
+        }
+        catch (KubernetesRefusalException refusal) when (refusal.Status == HttpStatusCode.NotFound)
+        {
+            // Gone already.
+        }
+    }
 
     private static byte[] Content(JsonObject body) => Encoding.UTF8.GetBytes(body.ToJsonString());
 

@@ -59,19 +59,17 @@ internal sealed class KubernetesDriver(
             return Process(paths, before, launch.Trace);
         }
 
-        foreach (var path in (string[])[paths.StatefulSet, paths.Service, paths.Secret])
-        {
-            await FindOursAsync(path, accountId, cancellationToken);
-        }
-
+        var present = await FindOursAsync(paths.StatefulSet, accountId, cancellationToken);
+        await FindOursAsync(paths.Service, accountId, cancellationToken);
+        await FindOursAsync(paths.Secret, accountId, cancellationToken);
         await api.ApplyAsync(paths.Service, KubernetesSpec.Service(paths, accountId, ours), cancellationToken);
         await api.ApplyAsync(paths.Secret, await KubernetesSpec.SecretAsync(paths, accountId, ours, launch.Files, cancellationToken), cancellationToken);
-        await api.ApplyAsync(paths.StatefulSet, KubernetesSpec.StatefulSet(paths, launch, options, ours), cancellationToken);
+        await api.ApplyAsync(paths.StatefulSet, KubernetesSpec.StatefulSet(paths, launch, options, ours, present), cancellationToken);
         var ended = before is { Runs: false, End: not null } ? before.Uid : null;
         if (ended is not null)
         {
             // Its end has been judged, and the pause before another run is not the cluster's to choose: a new one has neither.
-            await api.DeleteAsync(paths.Pod, cancellationToken);
+            await api.DeleteAsync(paths.Pod, ended, cancellationToken);
         }
 
         return Process(paths, await RunningAsync(paths, ended, cancellationToken), launch.Trace);
@@ -132,24 +130,38 @@ internal sealed class KubernetesDriver(
         while (true)
         {
             var pod = await PodAsync(paths, cancellationToken);
-            if (pod is not null && pod.Uid != ended && (pod.Runs || pod.End is not null))
+            if (pod is not null && pod.Uid != ended)
             {
-                return pod;
-            }
+                if (pod.Runs || pod.End is not null)
+                {
+                    return pod;
+                }
 
-            if (pod is { IsHopeless: true } && pod.Uid != ended)
-            {
-                throw PodDriverException.Refused($"The engine's pod {paths.Name}-0 does not start: {pod.Detail}");
+                var newest = KubernetesAnswers.Revision(await api.FindAsync(paths.StatefulSet, cancellationToken));
+                if (newest is not null && pod.Revision != newest)
+                {
+                    // Of an earlier start that came to nothing: the cluster itself would wait for it before it makes the one that is wanted.
+                    await api.DeleteAsync(paths.Pod, pod.Uid, cancellationToken);
+                }
+                else if (newest is not null && pod.IsHopeless)
+                {
+                    throw PodDriverException.Refused($"The engine's pod {paths.Name}-0 does not start: {pod.Detail}");
+                }
             }
 
             if (time.GetElapsedTime(began) > Patience)
             {
-                throw PodDriverException.Away($"The engine's pod {paths.Name}-0 has not started yet: {pod?.Detail ?? "the cluster has not made it"}");
+                throw PodDriverException.Away($"The engine's pod {paths.Name}-0 has not started yet: {pod?.Detail ?? await AbsenceAsync(paths, cancellationToken)}");
             }
 
             await Task.Delay(LookInterval, time, cancellationToken);
         }
     }
+
+    private async Task<string> AbsenceAsync(KubernetesPaths paths, CancellationToken cancellationToken) =>
+        await api.FindAsync(paths.Pod, cancellationToken) is { } leaving
+            ? $"the one before it has not ended on {leaving["spec"]?["nodeName"]?.ToString() ?? "its node"}"
+            : $"the cluster has not made it (kubectl -n {paths.Namespace} describe statefulset {paths.Name})";
 
     private async Task<JsonNode?> FindOursAsync(string path, string accountId, CancellationToken cancellationToken)
     {

@@ -9,8 +9,9 @@ namespace MaoApi.Pods.Kubernetes;
 /// <param name="IsFailed">Whether the pod is over as a whole, as an evicted one is.</param>
 /// <param name="Waiting">Why nothing runs; null where it does.</param>
 /// <param name="Message">Kubernetes' own words on it.</param>
+/// <param name="Revision">Names the template it was made from.</param>
 internal sealed record KubernetesPod(
-    string Uid, string Version, int Restarts, DateTimeOffset? StartedAt, PodEnd? End, bool IsFailed, string? Waiting, string? Message)
+    string Uid, string Version, int Restarts, DateTimeOffset? StartedAt, PodEnd? End, bool IsFailed, string? Waiting, string? Message, string? Revision)
 {
     /// <summary>Reasons that do not pass by waiting a moment: somebody must look.</summary>
     private static readonly string[] Hopeless =

@@ -18,6 +18,7 @@ internal sealed class KubernetesProcess : ManagedRun
     private readonly KubernetesPod _run;
     private readonly KubernetesDriver _driver;
     private readonly KubernetesApi _api;
+    private volatile bool _isAsked;
 
     public KubernetesProcess(
         KubernetesPaths paths, KubernetesPod run, PodTrace trace, KubernetesDriver driver, KubernetesApi api, TimeProvider time, ILogger logger)
@@ -42,7 +43,7 @@ internal sealed class KubernetesProcess : ManagedRun
                 Trouble = null;
                 if ((EndOf(list?["items"]?.AsArray().FirstOrDefault()) ?? await WatchAsync(list!, cancellationToken)) is { } end)
                 {
-                    return await EndedAsync(end);
+                    return await EndedAsync(Meant(end));
                 }
 
                 retry = FirstRetry / 2;
@@ -61,20 +62,40 @@ internal sealed class KubernetesProcess : ManagedRun
         }
     }
 
-    public override async Task<PodUsage?> MeasureAsync(CancellationToken cancellationToken) =>
-        KubernetesAnswers.Usage(await _api.FindAsync(_paths.Metrics, cancellationToken));
+    /// <summary>The server of metrics is an addition to a cluster: that it is away stands in no engine's way.</summary>
+    public override async Task<PodUsage?> MeasureAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return KubernetesAnswers.Usage(await _api.FindAsync(_paths.Metrics, cancellationToken));
+        }
+        catch (KubernetesRefusalException refusal) when (refusal.IsAway)
+        {
+            return null;
+        }
+    }
 
-    public override Task TerminateAsync(CancellationToken cancellationToken) => _driver.ScaleDownAsync(_paths, cancellationToken);
+    public override Task TerminateAsync(CancellationToken cancellationToken)
+    {
+        _isAsked = true;
+        return _driver.ScaleDownAsync(_paths, cancellationToken);
+    }
 
     /// <summary>A second of grace, not none: without any, Kubernetes would forget a pod that may still run.</summary>
     public override async Task KillAsync(CancellationToken cancellationToken)
     {
-        await _driver.ScaleDownAsync(_paths, cancellationToken);
+        await TerminateAsync(cancellationToken);
         await _api.DeleteAsync($"{_paths.Pod}?gracePeriodSeconds=1", cancellationToken);
     }
 
     public override Task ForgetAsync(bool forGood, CancellationToken cancellationToken) =>
         forGood ? _driver.ScaleDownAsync(_paths, cancellationToken) : Task.CompletedTask;
+
+    /// <summary>
+    /// A cluster ends engines in order for reasons of its own: a node that is drained or shut down, an eviction, a probe that had no answer.
+    /// Then 0 does not say that the engine is to stay stopped.
+    /// </summary>
+    private PodEnd Meant(PodEnd end) => end.ExitCode == 0 && !_isAsked ? new PodEnd(null, end.Reason ?? "the cluster stopped it") : end;
 
     /// <summary>Follows the pod for a while. Null where this run goes on.</summary>
     private async Task<PodEnd?> WatchAsync(JsonNode list, CancellationToken cancellationToken)

@@ -57,7 +57,12 @@ internal static class KubernetesSpec
     }
 
     /// <summary>The StatefulSet: one engine, its volume kept whatever happens to the set.</summary>
-    public static JsonObject StatefulSet(KubernetesPaths paths, PodLaunch launch, PodOptions options, string installation) => new()
+    /// <param name="paths">Names of the account's objects.</param>
+    /// <param name="launch">What the engine is started with.</param>
+    /// <param name="options">Image and limits.</param>
+    /// <param name="installation">Whose it is.</param>
+    /// <param name="present">The set that is there: what it asks of its volume cannot be changed. Null where there is none.</param>
+    public static JsonObject StatefulSet(KubernetesPaths paths, PodLaunch launch, PodOptions options, string installation, JsonNode? present) => new()
     {
         ["apiVersion"] = "apps/v1",
         ["kind"] = "StatefulSet",
@@ -72,7 +77,7 @@ internal static class KubernetesSpec
                 ["metadata"] = new JsonObject { ["labels"] = Labels(installation, paths.Name) },
                 ["spec"] = Pod(paths, launch, options),
             },
-            ["volumeClaimTemplates"] = new JsonArray(Claim(options.Kubernetes)),
+            ["volumeClaimTemplates"] = new JsonArray(Claim(present?["spec"]!["volumeClaimTemplates"]![0]!["spec"] ?? Volume(options.Kubernetes))),
         },
     };
 
@@ -140,7 +145,9 @@ internal static class KubernetesSpec
         ["failureThreshold"] = failures,
     };
 
-    private static JsonObject Claim(KubernetesOptions options)
+    private static JsonObject Claim(JsonNode spec) => new() { ["metadata"] = new JsonObject { ["name"] = "data" }, ["spec"] = spec.DeepClone() };
+
+    private static JsonObject Volume(KubernetesOptions options)
     {
         var spec = new JsonObject
         {
@@ -152,7 +159,7 @@ internal static class KubernetesSpec
             spec["storageClassName"] = storageClass;
         }
 
-        return new JsonObject { ["metadata"] = new JsonObject { ["name"] = "data" }, ["spec"] = spec };
+        return spec;
     }
 
     private static JsonObject Port(string name, int port) => new() { ["name"] = name, ["port"] = port, ["targetPort"] = name };

@@ -21,12 +21,15 @@ internal sealed class FakeDriver : IPodDriver
     /// <summary>What every call of the driver fails with.</summary>
     public PodDriverException? Fault { get; set; }
 
+    /// <summary>What measuring any of its processes fails with.</summary>
+    public PodDriverException? MeasureFault { get; set; }
+
     public Task<PodPlace> PlaceAsync(string accountId, CancellationToken cancellationToken) => Task.FromResult(PodPlace.ThisMachine);
 
     public Task<IPodProcess> StartAsync(PodLaunch launch, CancellationToken cancellationToken)
     {
         ThrowIfFaulty();
-        var process = new FakeProcess(new ProcessIdentity(1000 + Interlocked.Increment(ref _count), 1, "boot"), launch.Trace.RecordFile, null);
+        var process = new FakeProcess(new ProcessIdentity(1000 + Interlocked.Increment(ref _count), 1, "boot"), launch.Trace.RecordFile, null) { MeasureFault = MeasureFault };
         new PodRecord(process.Identity, null).Write(launch.Trace.RecordFile);
         _left.Add(process);
         _started.Writer.TryWrite(process);
@@ -91,6 +94,8 @@ internal sealed class FakeProcess(ProcessIdentity identity, string recordFile, s
 
     public Action OnTerminate { get; set; } = () => { };
 
+    public PodDriverException? MeasureFault { get; init; }
+
     public void End(int? exitCode) => _end.TrySetResult(exitCode);
 
     /// <summary>The same process, seen by who comes back to it.</summary>
@@ -103,7 +108,8 @@ internal sealed class FakeProcess(ProcessIdentity identity, string recordFile, s
 
     public async Task<PodEnd> WaitAsync(CancellationToken cancellationToken) => new(await _end.Task.WaitAsync(cancellationToken));
 
-    public Task<PodUsage?> MeasureAsync(CancellationToken cancellationToken) => Task.FromResult<PodUsage?>(new PodUsage(1.5, 64_000_000));
+    public Task<PodUsage?> MeasureAsync(CancellationToken cancellationToken) =>
+        MeasureFault is null ? Task.FromResult<PodUsage?>(new PodUsage(1.5, 64_000_000)) : Task.FromException<PodUsage?>(MeasureFault);
 
     public Task RememberAsync(string? instanceId, CancellationToken cancellationToken)
     {

@@ -76,6 +76,19 @@ public sealed class SupervisedProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_process_that_cannot_be_measured_is_introduced_all_the_same()
+    {
+        _driver.MeasureFault = PodDriverException.Refused("no figures here");
+        var run = Run();
+        var process = await _driver.NextAsync();
+
+        await Deadlines.Until(() => _subject.IsReady, "it was not introduced");
+
+        _subject.Reports[^1].Should().Match<PodReport>(report => report.PodId!.EndsWith("/instance-1") && report.Usage == null);
+        await StopAsync(run, process);
+    }
+
+    [Fact]
     public async Task A_stop_asks_first_and_never_starts_again()
     {
         var run = Run();

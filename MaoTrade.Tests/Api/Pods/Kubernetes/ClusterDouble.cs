@@ -49,6 +49,9 @@ internal sealed class ClusterDouble : IAsyncDisposable
     /// <summary>Whether the cluster refuses everything as one that is overloaded.</summary>
     public bool IsBroken { get; set; }
 
+    /// <summary>Whether the server of metrics, an addition to the cluster, is away.</summary>
+    public bool HasNoMetrics { get; set; }
+
     /// <summary>Tells the next watch that it begins too long ago.</summary>
     public bool RefusesNextWatch { get; set; }
 
@@ -102,6 +105,11 @@ internal sealed class ClusterDouble : IAsyncDisposable
         {
             await WatchAsync(http, path);
         }
+        else if (path.StartsWith("apis/metrics.k8s.io", StringComparison.Ordinal) && HasNoMetrics)
+        {
+            http.Response.StatusCode = 503;
+            await http.Response.WriteAsync("service unavailable\n");
+        }
         else if (path.StartsWith("apis/metrics.k8s.io", StringComparison.Ordinal))
         {
             await http.Response.WriteAsJsonAsync(JsonNode.Parse("""{"kind":"PodMetrics","containers":[{"name":"engine","usage":{"cpu":"12345678n","memory":"98304Ki"}}]}"""));
@@ -126,6 +134,9 @@ internal sealed class ClusterDouble : IAsyncDisposable
             case "PATCH":
                 await PatchAsync(http, path);
                 break;
+            case "DELETE" when await WantedUidAsync(http) is { } uid && Store.Find(path) is { } other && other["metadata"]!["uid"]!.ToString() != uid:
+                await RefuseAsync(http, 409, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {other["metadata"]!["uid"]}");
+                break;
             case "DELETE" when path.Contains("/pods/", StringComparison.Ordinal):
                 var grace = int.TryParse(http.Request.Query["gracePeriodSeconds"], out var seconds) ? seconds : 10;
                 await (Node.Delete(path, grace) ? http.Response.WriteAsJsonAsync(new JsonObject()) : RefuseAsync(http, 404, $"{path} not found"));
@@ -138,6 +149,9 @@ internal sealed class ClusterDouble : IAsyncDisposable
                 break;
         }
     }
+
+    private static async Task<string?> WantedUidAsync(HttpContext http) =>
+        http.Request.ContentLength > 0 ? (await JsonNode.ParseAsync(http.Request.Body))?["preconditions"]?["uid"]?.ToString() : null;
 
     private async Task DeleteAsync(HttpContext http, string path)
     {
@@ -181,7 +195,7 @@ internal sealed class ClusterDouble : IAsyncDisposable
                 "application/merge-patch+json" => null,
                 _ => (415, "the body of the request was in an unknown format"),
             };
-            return refusal is null ? Merge(before ?? [], body) : null;
+            return refusal is null ? ClusterRules.Complete(Merge(before ?? [], body)) : null;
         });
         await (refusal is { } no ? RefuseAsync(http, no.Status, no.Message) : http.Response.WriteAsJsonAsync(result));
     }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using MaoTrade.Tests.Support;
 
@@ -20,8 +22,8 @@ internal sealed class ClusterNode(ClusterStore store) : IAsyncDisposable
     private readonly ConcurrentDictionary<string, int> _processes = new(StringComparer.Ordinal);
     private Task _controller = Task.CompletedTask;
 
-    /// <summary>Why no container starts, as a real cluster says it; null where all start.</summary>
-    public (string Reason, string Message)? Obstacle { get; set; }
+    /// <summary>Why no container starts, or none of an image, as a real cluster says it; null where all start.</summary>
+    public (string Reason, string Message, string? Image)? Obstacle { get; set; }
 
     public void Begin(string collection) => _controller = ControlAsync(collection);
 
@@ -48,6 +50,7 @@ internal sealed class ClusterNode(ClusterStore store) : IAsyncDisposable
         {
             foreach (var set in store.List(collection))
             {
+                Observe($"{collection}/{set["metadata"]!["name"]}");
                 var path = $"{collection.Replace("apis/apps/v1", "api/v1", StringComparison.Ordinal).Replace("statefulsets", "pods", StringComparison.Ordinal)}/{set["metadata"]!["name"]}-0";
                 var pod = store.Find(path);
                 if ((int)set["spec"]!["replicas"]! == 0 && pod is not null)
@@ -65,6 +68,20 @@ internal sealed class ClusterNode(ClusterStore store) : IAsyncDisposable
         }
     }
 
+    /// <summary>Tells that the set's last change was seen. A pod of an earlier template that does not run is not replaced: a real controller waits for it.</summary>
+    private void Observe(string path) => store.Change(path, set =>
+    {
+        if (set is not null && (long?)set["status"]?["observedGeneration"] != (long)set["metadata"]!["generation"]!)
+        {
+            set["status"] = new JsonObject { ["observedGeneration"] = (long)set["metadata"]!["generation"]!, ["updateRevision"] = Revision(set) };
+        }
+
+        return set;
+    });
+
+    private static string Revision(JsonObject set) =>
+        $"{set["metadata"]!["name"]}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(set["spec"]!["template"]?.ToJsonString() ?? "")))[..10]}";
+
     /// <summary>Marks a pod as being removed; the node ends it and lets it go.</summary>
     public bool Delete(string path, int graceSeconds) => store.Change(path, pod =>
     {
@@ -81,18 +98,19 @@ internal sealed class ClusterNode(ClusterStore store) : IAsyncDisposable
         return pod;
     }) is not null;
 
-    private static JsonObject NewPod(JsonObject set) => new()
+    private static JsonObject NewPod(JsonObject set)
     {
-        ["apiVersion"] = "v1",
-        ["kind"] = "Pod",
-        ["metadata"] = new JsonObject
+        var labels = set["spec"]!["template"]!["metadata"]!["labels"]!.DeepClone();
+        labels["controller-revision-hash"] = Revision(set);
+        return new JsonObject
         {
-            ["name"] = set["metadata"]!["name"] + "-0",
-            ["labels"] = set["spec"]!["template"]!["metadata"]!["labels"]!.DeepClone(),
-        },
-        ["spec"] = set["spec"]!["template"]!["spec"]!.DeepClone(),
-        ["status"] = new JsonObject { ["phase"] = "Pending" },
-    };
+            ["apiVersion"] = "v1",
+            ["kind"] = "Pod",
+            ["metadata"] = new JsonObject { ["name"] = set["metadata"]!["name"] + "-0", ["labels"] = labels },
+            ["spec"] = set["spec"]!["template"]!["spec"]!.DeepClone(),
+            ["status"] = new JsonObject { ["phase"] = "Pending" },
+        };
+    }
 
     private async Task RunAsync(string path, JsonNode spec)
     {
@@ -105,7 +123,7 @@ internal sealed class ClusterNode(ClusterStore store) : IAsyncDisposable
                 await PauseAsync(path, TimeSpan.FromMilliseconds(200 << Math.Min(restarts, 5)));
             }
 
-            while (Obstacle is { } obstacle && !IsLeaving(path) && !_ending.IsCancellationRequested)
+            while (Obstacle is { } obstacle && (obstacle.Image is null || obstacle.Image == spec["containers"]![0]!["image"]!.ToString()) && !IsLeaving(path) && !_ending.IsCancellationRequested)
             {
                 Show(path, restarts, new JsonObject { ["waiting"] = new JsonObject { ["reason"] = obstacle.Reason, ["message"] = obstacle.Message } }, last);
                 await PauseAsync(path, TimeSpan.FromMilliseconds(100));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -48,6 +49,22 @@ internal static partial class ClusterRules
         return resource == "statefulsets" ? CheckSet(body, before) : null;
     }
 
+    /// <summary>Adds what a server adds to a set by itself, and writes sizes as it does.</summary>
+    public static JsonObject Complete(JsonObject item)
+    {
+        foreach (var claim in item["spec"]?["volumeClaimTemplates"]?.AsArray().OfType<JsonObject>() ?? [])
+        {
+            claim["apiVersion"] = "v1";
+            claim["kind"] = "PersistentVolumeClaim";
+            claim["spec"]!["volumeMode"] ??= "Filesystem";
+            claim["status"] = new JsonObject { ["phase"] = "Pending" };
+            var size = claim["spec"]!["resources"]!["requests"]!.AsObject();
+            size["storage"] = Shortest(size["storage"]!.ToString());
+        }
+
+        return item;
+    }
+
     /// <summary>Selectors as <c>a=b,c</c>: equal, or there.</summary>
     public static bool Selects(string? selector, JsonNode item) => string.IsNullOrEmpty(selector) || selector.Split(',').All(term =>
     {
@@ -55,6 +72,9 @@ internal static partial class ClusterRules
         var value = item["metadata"]!["labels"]?[pair[0]]?.ToString();
         return pair.Length == 1 ? value is not null : value == pair[1];
     });
+
+    private static string Shortest(string size) =>
+        size.EndsWith("Mi", StringComparison.Ordinal) && int.Parse(size[..^2], CultureInfo.InvariantCulture) is var mega && mega % 1_024 == 0 ? $"{mega / 1_024}Gi" : size;
 
     private static (int Status, string Message)? CheckSet(JsonObject body, JsonObject? before)
     {
@@ -67,7 +87,8 @@ internal static partial class ClusterRules
             }
         }
 
-        if (before is not null && FixedOfSet.Any(member => !JsonNode.DeepEquals(before["spec"]![member], spec[member])))
+        var after = Complete(body.DeepClone().AsObject())["spec"]!;
+        if (before is not null && FixedOfSet.Any(member => !JsonNode.DeepEquals(before["spec"]![member], after[member])))
         {
             return (422, "spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'template', … are forbidden");
         }

@@ -55,6 +55,8 @@ internal sealed class ClusterStore
 
             after["metadata"]!["resourceVersion"] = (++_version).ToString();
             after["metadata"]!["uid"] ??= Guid.NewGuid().ToString();
+            var generation = (long?)before?["metadata"]!["generation"] ?? 0;
+            after["metadata"]!["generation"] = JsonNode.DeepEquals(before?["spec"], after["spec"]) ? generation : generation + 1;
             _objects[path] = after;
             Tell(path, before is null ? "ADDED" : "MODIFIED", after);
             return after.DeepClone().AsObject();

@@ -52,7 +52,7 @@ public sealed class KubernetesDriverTests : IAsyncLifetime
     [InlineData("ContainerCreating", null, true)]
     public async Task Why_it_does_not_start_is_said_in_the_cluster_s_words(string reason, string? message, bool mayPass)
     {
-        _cluster.Node.Obstacle = (reason, message ?? "");
+        _cluster.Node.Obstacle = (reason, message ?? "", null);
 
         var start = () => Driver(patience: mayPass).StartAsync(Launch(), default);
 
@@ -61,8 +61,71 @@ public sealed class KubernetesDriverTests : IAsyncLifetime
         fault.IsAway.Should().Be(mayPass);
     }
 
+    [Fact]
+    public async Task An_engine_that_could_not_start_starts_once_it_is_put_right()
+    {
+        _cluster.Node.Obstacle = ("ImagePullBackOff", "Back-off pulling image \"mao-engine:typo\"", "mao-engine:typo");
+        var wrong = () => Driver(image: "mao-engine:typo").StartAsync(Launch(), default);
+        await wrong.Should().ThrowAsync<PodDriverException>();
+        var before = _cluster.Store.Find(Pod)!["metadata"]!["uid"]!.ToString();
+
+        await using var process = await Driver().StartAsync(Launch(), default).WaitAsync(Deadline);
+
+        var pod = _cluster.Store.Find(Pod)!;
+        pod["metadata"]!["uid"]!.ToString().Should().NotBe(before, "a cluster does not replace by itself what has never run");
+        pod["spec"]!["containers"]![0]!["image"]!.ToString().Should().Be("mao-engine");
+    }
+
+    [Fact]
+    public async Task What_the_cluster_stops_in_order_is_not_meant_to_stay_stopped()
+    {
+        await using var process = await Driver().StartAsync(Launch(), default);
+        await Until.TrueAsync("it obeys by now", Deadline, () =>
+            Task.FromResult(File.Exists(_folder.File("stdout.jsonl")) && File.ReadAllText(_folder.File("stdout.jsonl")).Contains("started", StringComparison.Ordinal)));
+
+        // As an operator does who empties a node.
+        _cluster.Node.Delete(Pod, 10);
+
+        (await process.WaitAsync(default).WaitAsync(Deadline)).Should().Be(new PodEnd(null, "the cluster stopped it"));
+    }
+
+    [Fact]
+    public async Task Another_size_of_volumes_is_for_volumes_made_from_then_on()
+    {
+        await using (var process = await Driver().StartAsync(Launch(), default))
+        {
+            await process.TerminateAsync(default);
+            await process.WaitAsync(default).WaitAsync(Deadline);
+        }
+
+        await using var again = await Driver(_cluster.Options with { StorageMb = 4_096, StorageClass = "fast" }).StartAsync(Launch(), default);
+
+        var claim = _cluster.Store.Find(Set)!["spec"]!["volumeClaimTemplates"]![0]!["spec"]!;
+        (claim["resources"]!["requests"]!["storage"]!.ToString(), claim["storageClassName"]).Should().Be(("2Gi", null));
+    }
+
+    [Fact]
+    public async Task A_pod_that_has_taken_another_one_s_name_is_not_removed_for_it()
+    {
+        await using var process = await Driver().StartAsync(Launch(), default);
+
+        await _apis[^1].DeleteAsync(Pod, "d1b7bc4d-e1f4-4d6a-a6e4-7b2a4b0d3c52", default);
+
+        _cluster.Store.Find(Pod)!["metadata"]!["deletionTimestamp"].Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Without_a_server_of_metrics_nothing_is_wrong_with_an_engine()
+    {
+        await using var process = await Driver().StartAsync(Launch(), default);
+        _cluster.HasNoMetrics = true;
+
+        (await process.MeasureAsync(default)).Should().BeNull();
+    }
+
     [Theory]
     [InlineData("""{"phase":"Failed","reason":"Evicted","message":"The node was low on resource: memory."}""", null, "Evicted: The node was low on resource: memory.")]
+    [InlineData("""{"phase":"Failed","reason":"Terminated","message":"Pod was terminated in response to imminent node shutdown.","containerStatuses":[{"name":"engine","restartCount":0,"state":{"terminated":{"exitCode":0,"reason":"Completed"}}}]}""", 0, "Terminated: Pod was terminated in response to imminent node shutdown.")]
     [InlineData("""{"phase":"Running","containerStatuses":[{"name":"engine","restartCount":1,"state":{"waiting":{"reason":"CrashLoopBackOff"}},"lastState":{"terminated":{"exitCode":137,"reason":"OOMKilled"}}}]}""", 137, "OOMKilled")]
     [InlineData("""{"phase":"Running","containerStatuses":[{"name":"engine","restartCount":1,"state":{"running":{"startedAt":"2026-11-21T08:00:00Z"}},"lastState":{"terminated":{"exitCode":70,"reason":"Error"}}}]}""", 70, null)]
     public void An_end_is_told_with_its_reason(string status, int? exitCode, string? reason)
@@ -191,9 +254,9 @@ public sealed class KubernetesDriverTests : IAsyncLifetime
         name.Length.Should().BeLessThanOrEqualTo(52);
     }
 
-    private KubernetesDriver Driver(KubernetesOptions? kubernetes = null, bool patience = false)
+    private KubernetesDriver Driver(KubernetesOptions? kubernetes = null, bool patience = false, string image = "mao-engine")
     {
-        var options = new PodOptions { Installation = "test", Kubernetes = kubernetes ?? _cluster.Options };
+        var options = new PodOptions { Installation = "test", Image = image, Kubernetes = kubernetes ?? _cluster.Options };
         var api = new KubernetesApi(options, TimeProvider.System);
         _apis.Add(api);
         return new KubernetesDriver(
