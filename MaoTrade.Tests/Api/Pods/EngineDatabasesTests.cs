@@ -68,7 +68,7 @@ public sealed class EngineDatabasesTests : IDisposable
         File.GetUnixFileMode(first.PasswordFile!).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         second.PasswordFile.Should().Be(first.PasswordFile);
         _schemas.Made.Should().Equal(("mt_anna1", "mt_anna1", password), ("mt_anna1", "mt_anna1", password));
-        (first.Variables["DB_POOL"], first.Variables["DB_PASSWORD"], first.Variables["DB_PASSWORD_FILE"]).Should().Be(("9", "", first.PasswordFile));
+        (first.Variables["DB_POOL"], first.Variables["DB_PASSWORD"], first.Variables["DB_PASSWORD_FILE"]).Should().Be(("9", "", first.PasswordFile!));
     }
 
     [Fact]
