@@ -35,7 +35,7 @@ public sealed class EngineDatabaseOptionsTests : IDisposable
     [Fact]
     public void A_user_who_makes_schemas_needs_the_production_stack()
     {
-        File.WriteAllText(_folder.File("secret"), "topsecret\n");
+        File.WriteAllText(_folder.File("secret"), "topsecret-and-long-enough\n");
         var options = Read(
             new()
             {
@@ -45,7 +45,7 @@ public sealed class EngineDatabaseOptionsTests : IDisposable
             out var faults);
 
         faults.Should().Equal(IsBuilt ? [] : ["ENGINE_DB_ADMIN_USER: mysql is not in this build; build with -p:MaoStack=production"]);
-        (options.Port, options.AdminUser, options.AdminPassword).Should().Be((3307, "maopod", "topsecret"));
+        (options.Port, options.AdminUser, options.AdminPassword).Should().Be((3307, "maopod", "topsecret-and-long-enough"));
     }
 
     [Fact]
@@ -63,21 +63,21 @@ public sealed class EngineDatabaseOptionsTests : IDisposable
             new()
             {
                 ["MAO_POD_DRIVER"] = "docker", ["ENGINE_DB_PROVIDER"] = "mysql", ["ENGINE_DB_PORT"] = "70000", ["ENGINE_DB_POOL"] = "31",
-                ["ENGINE_DB_PASSWORDS_DIR"] = "/nowhere/at/all", ["ENGINE_DB_ADMIN_PASSWORD"] = "topsecret", ["POD_CPUS"] = "many",
+                ["ENGINE_DB_PASSWORDS_DIR"] = "/nowhere/at/all", ["ENGINE_DB_ADMIN_PASSWORD"] = "topsecret-and-long-enough", ["POD_CPUS"] = "many",
             },
             out var faults);
 
         faults.Select(fault => fault.Split(':')[0]).Should().BeEquivalentTo(
             "ENGINE_DB_PORT", "ENGINE_DB_POOL", "ENGINE_DB_HOSTNAME", "ENGINE_DB_PASSWORDS_DIR", "ENGINE_DB_ADMIN_PASSWORD", "POD_CPUS");
-        faults.Should().NotContain(fault => fault.Contains("topsecret", StringComparison.Ordinal));
+        faults.Should().NotContain(fault => fault.Contains("topsecret-and-long-enough", StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("ENGINE_DB_PROVIDER=oracle", "ENGINE_DB_PROVIDER: 'oracle' is none of sqlite, mysql")]
     [InlineData("ENGINE_DB_HOSTNAME=db", "ENGINE_DB_HOSTNAME: is for ENGINE_DB_PROVIDER mysql, and ENGINE_DB_PROVIDER is sqlite")]
-    [InlineData("ENGINE_DB_ADMIN_PASSWORD=topsecret", "ENGINE_DB_ADMIN_PASSWORD: is for ENGINE_DB_PROVIDER mysql, and ENGINE_DB_PROVIDER is sqlite")]
+    [InlineData("ENGINE_DB_ADMIN_PASSWORD=topsecret-and-long-enough", "ENGINE_DB_ADMIN_PASSWORD: is for ENGINE_DB_PROVIDER mysql, and ENGINE_DB_PROVIDER is sqlite")]
     [InlineData("ENGINE_DB_PROVIDER=mysql ENGINE_DB_HOSTNAME=db", "ENGINE_DB_PASSWORDS_DIR: a folder with a file mysql-mt-ACCOUNT for each account is expected, or ENGINE_DB_ADMIN_USER, who makes schemas and users")]
-    [InlineData("ENGINE_DB_PROVIDER=mysql ENGINE_DB_HOSTNAME=db ENGINE_DB_PASSWORDS_DIR=/tmp ENGINE_DB_ADMIN_USER=me ENGINE_DB_ADMIN_PASSWORD=topsecret", "ENGINE_DB_ADMIN_USER: stands beside ENGINE_DB_PASSWORDS_DIR; one of them is expected")]
+    [InlineData("ENGINE_DB_PROVIDER=mysql ENGINE_DB_HOSTNAME=db ENGINE_DB_PASSWORDS_DIR=/tmp ENGINE_DB_ADMIN_USER=me ENGINE_DB_ADMIN_PASSWORD=topsecret-and-long-enough", "ENGINE_DB_ADMIN_USER: stands beside ENGINE_DB_PASSWORDS_DIR; one of them is expected")]
     [InlineData("ENGINE_DB_PROVIDER=mysql ENGINE_DB_HOSTNAME=db ENGINE_DB_ADMIN_USER=me", "ENGINE_DB_ADMIN_PASSWORD: the password of ENGINE_DB_ADMIN_USER is expected")]
     public void What_is_missing_or_in_contradiction_is_named(string variables, string expected)
     {
