@@ -20,7 +20,7 @@ for account in "${accounts[@]}"; do
   [ -s "$file" ] || printf '{"keyId":"mk_%s","secret":"%s"}\n' "$(word 16)" "$(word 43)" >"$file"
   [ -s "$folder/mysql-mt-$account" ] || printf '%s' "$(word 32)" >"$folder/mysql-mt-$account"
 done
-for name in mysql-root mysql-password mysql-trading-root redis-password mongodb-password; do
+for name in mysql-root mysql-password mysql-trading-root mysql-trading-pod redis-password mongodb-password; do
   [ -s "$folder/$name" ] || printf '%s' "$(word 32)" >"$folder/$name"
 done
 find "$folder" -maxdepth 1 -type f -exec chmod 0444 {} +

@@ -13,6 +13,7 @@ internal static class PodServices
         services.AddSingleton(options.Pods);
         services.AddSingleton<EngineProbe>();
         services.AddSingleton<EngineCertificates>();
+        services.AddSingleton<EngineDatabases>();
         services.AddSingleton<EngineSettings>();
         services.AddSingleton<PodPorts>();
         services.AddSingleton<PaperBroker>();

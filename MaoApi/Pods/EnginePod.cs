@@ -21,6 +21,7 @@ internal sealed partial class EnginePod(
     EngineSettings settings,
     EngineKeys keys,
     EngineCertificates certificates,
+    EngineDatabases databases,
     EngineDirectory directory,
     PodFigures figures,
     EngineGateway engines,
@@ -81,6 +82,17 @@ internal sealed partial class EnginePod(
         {
             environment[variable] = place.Seen(file);
             files.Add(file);
+        }
+
+        var database = await databases.OfAsync(accountId, place, cancellationToken);
+        foreach (var (variable, value) in database.Variables)
+        {
+            environment[variable] = value;
+        }
+
+        if (database.PasswordFile is { } password)
+        {
+            files.Add(password);
         }
 
         if (address.ForEngine(place) is { } url)

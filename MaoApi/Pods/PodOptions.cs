@@ -29,6 +29,9 @@ internal sealed record PodOptions
     /// </summary>
     public string? Installation { get; init; }
 
+    /// <summary>Where engines keep their accounts.</summary>
+    public EngineDatabaseOptions Database { get; init; } = new();
+
     /// <summary>Containers.</summary>
     public DockerOptions Docker { get; init; } = new();
 
@@ -43,6 +46,7 @@ internal sealed record PodOptions
         MemoryReservedMb = settings.Integer("POD_MEMORY_RESERVED_MB", 256, 16, 65_536),
         Cpus = settings.Number("POD_CPUS", 1, 0.1, 64),
         Installation = ReadName(settings),
+        Database = EngineDatabaseOptions.Read(settings),
         Docker = DockerOptions.Read(settings),
         Kubernetes = KubernetesOptions.Read(settings),
     };
@@ -53,6 +57,14 @@ internal sealed record PodOptions
         if (MemoryReservedMb > MemoryMb)
         {
             yield return $"POD_MEMORY_RESERVED_MB: {MemoryReservedMb} is more than POD_MEMORY_MB, {MemoryMb}";
+        }
+
+        if (gateway.Roles.HasFlag(GatewayRoles.Pod))
+        {
+            foreach (var fault in Database.Faults(Driver))
+            {
+                yield return fault;
+            }
         }
 
         if (Driver == PodDriverKind.Child)

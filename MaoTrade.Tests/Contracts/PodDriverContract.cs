@@ -1,4 +1,6 @@
+using MaoApi.Data;
 using MaoApi.Data.Entities;
+using MaoApi.Hosting;
 using MaoApi.Pods;
 using MaoTrade.Tests.Support;
 
@@ -103,6 +105,25 @@ public abstract class PodDriverContract : PodDriverRig
         second.Id.Should().NotBe(first.Id);
         await Until.TrueAsync("the secret was read", Deadline, () => Task.FromResult(Output().Contains("the secret", StringComparison.Ordinal)));
         Output().Should().MatchRegex(@"-r-?-?\w?-----|-rw-------|-r--------");
+    }
+
+    [ContractFact]
+    public async Task An_engine_is_told_of_its_database_and_the_password_stands_in_a_file_alone()
+    {
+        PrivateWrite(Path.Combine(Folder, "mysql-mt-" + AccountId), "the-password");
+        var options = new EngineDatabaseOptions { Provider = DatabaseProviders.MySql, Host = "trading-db", PasswordsDir = Folder };
+        var driver = Driver();
+        var database = await new EngineDatabases(options, DataFolder.Beside(Folder), null).OfAsync(AccountId, await driver.PlaceAsync(AccountId, default), default);
+        const string Script = "env | sed 's/^/variable /'; echo \"$DB_USER at $DB_HOSTNAME with $(cat \"$DB_PASSWORD_FILE\")\"; exit 9";
+
+        var process = await StartAsync(driver, Script, new(database.Variables, StringComparer.Ordinal), [database.PasswordFile!]);
+        (await EndAsync(process)).ExitCode.Should().Be(9);
+        await process.ForgetAsync(forGood: true, default);
+
+        await Until.TrueAsync("it read all of it", Deadline, () => Task.FromResult(
+            Output().Contains($"mt_{AccountId} at trading-db with the-password\n", StringComparison.Ordinal)));
+        Output().Split('\n').Should().Contain("variable DB_PROVIDER=mysql").And.NotContain(line =>
+            line.StartsWith("variable", StringComparison.Ordinal) && line.Contains("the-password", StringComparison.Ordinal));
     }
 
     [ContractFact]

@@ -66,6 +66,34 @@ public sealed class MySqlEngineTests : IAsyncLifetime, IDisposable
     }
 
     [ContractFact]
+    public async Task A_server_that_takes_calls_and_answers_none_holds_orders_back_until_it_answers_and_none_is_lost_or_doubled()
+    {
+        var (market, lastFrame) = HourlyReplay.Shorten(_folder, Rows);
+        var expected = await HourlyReplay.RunAsync(market, lastFrame);
+        await using var rig = await TradingRig.StartAsync(market, HourlyReplay.Epic, "lost-reply=0.05,duplicate=0.05", environment: Environment("demo"));
+        await HourlyReplay.TradeAsync(rig);
+        for (var freeze = 1; freeze <= 3; freeze++)
+        {
+            var frame = await rig.FrameAsync();
+            await Until.TrueAsync("the engine trades on", TimeSpan.FromSeconds(120), async () => await rig.FrameAsync() is var now && (now > frame || now >= lastFrame));
+            await _server.FreezeAsync();
+            await Until.TrueAsync("the engine says that its database is away", TimeSpan.FromSeconds(120), async () =>
+                (await rig.TryMetricsAsync())?.Contains("mao_store_up 0", StringComparison.Ordinal) == true);
+            var sent = Ledger.Orders(rig.LedgerFile).GetValueOrDefault(HourlyReplay.Epic)?.Count;
+            (await rig.IsReadyAsync()).Should().BeFalse();
+            (await rig.FrameAsync()).Should().Be(-1, "it answers that it is not ready, and lets nobody wait");
+            rig.Engine.HasExited.Should().BeFalse();
+            Ledger.Orders(rig.LedgerFile).GetValueOrDefault(HourlyReplay.Epic)?.Count.Should().Be(sent, "no order leaves");
+            await _server.ThawAsync();
+            (await rig.ReadyAsync()).Should().BeTrue("the engine goes on by itself");
+        }
+
+        await rig.FinishAsync(lastFrame, HourlyReplay.Deadline);
+        Ledger.Orders(rig.LedgerFile)[HourlyReplay.Epic].Should().Equal(expected);
+        (await rig.OrdersAsync()).Select(order => order.GetProperty("orderId").GetString()).Should().OnlyHaveUniqueItems();
+    }
+
+    [ContractFact]
     public async Task An_engine_started_before_its_server_waits_for_it_and_trades()
     {
         var (market, _) = HourlyReplay.Shorten(_folder, 50);

@@ -81,9 +81,15 @@ internal static class BackupVerb
             }
         }
 
-        if (CommandLine.ReadEnvironment(console.Environment, out _).Database is { Provider: not DatabaseProviders.Sqlite } database)
+        var options = CommandLine.ReadEnvironment(console.Environment, out _);
+        if (options.Database is { Provider: not DatabaseProviders.Sqlite } database)
         {
             yield return $"databases on {database} are not in the back-up: mysqldump keeps them";
+        }
+
+        if (options.Pods.Database is { IsServer: true } accounts)
+        {
+            yield return $"accounts (mt_…) on {accounts.Host}:{accounts.Port} are not in the back-up: mysqldump keeps them";
         }
     }
 

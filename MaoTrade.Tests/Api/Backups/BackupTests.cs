@@ -155,10 +155,13 @@ public sealed class BackupTests : IDisposable
     {
         await PrepareAsync();
 
-        var run = await Mao.RunAsync(["backup", "make", "--data-dir", Data, "--out", Archive], environment: [("MAO_KEYS_DIR", "/run/keys"), ("DB_PROVIDER", "mysql"), ("MYSQL_HOST", "db")]);
+        var run = await Mao.RunAsync(["backup", "make", "--data-dir", Data, "--out", Archive], environment:
+        [
+            ("MAO_KEYS_DIR", "/run/keys"), ("DB_PROVIDER", "mysql"), ("MYSQL_HOST", "db"), ("ENGINE_DB_PROVIDER", "mysql"), ("ENGINE_DB_HOSTNAME", "trading-db"),
+        ]);
 
         run.ExitCode.Should().Be(0);
-        run.Error.Should().Contain("MAO_KEYS_DIR: ").And.Contain("databases on mysql").And.NotContain("MAO_KEYS: ");
+        run.Error.Should().Contain("MAO_KEYS_DIR: ").And.Contain("databases on mysql").And.Contain("on trading-db:3306").And.NotContain("MAO_KEYS: ");
     }
 
     [Fact]

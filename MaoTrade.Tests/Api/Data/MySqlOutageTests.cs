@@ -15,7 +15,13 @@ public sealed class MySqlOutageTests(MariaDbServer server) : IClassFixture<Maria
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
 
     [ContractFact]
-    public async Task Without_its_server_the_gateway_lives_is_not_ready_lets_no_order_through_and_says_so_until_it_is_back()
+    public Task Without_its_server_the_gateway_lives_is_not_ready_lets_no_order_through_and_says_so_until_it_is_back() =>
+        GoesOnAsync(server.KillAsync, server.StartAsync);
+
+    [ContractFact]
+    public Task A_server_that_takes_calls_and_answers_none_is_as_good_as_none() => GoesOnAsync(server.FreezeAsync, server.ThawAsync);
+
+    private async Task GoesOnAsync(Func<Task> leave, Func<Task> comeBack)
     {
         await using var gateway = await Gateway.StartAsync(configure: options => options with { Database = server.Fresh() });
         gateway.Http.Timeout = Deadline;
@@ -24,7 +30,7 @@ public sealed class MySqlOutageTests(MariaDbServer server) : IClassFixture<Maria
         (await gateway.PostAsync(Open, Order)).Status.Should().Be(200);
         var received = gateway.Engine.Received;
 
-        await server.KillAsync();
+        await leave();
         await ReadyIsAsync(gateway, 503);
         var ready = await gateway.SendAsync(HttpMethod.Get, "/health/ready");
         var order = await gateway.PostAsync(Open, Order);
@@ -42,7 +48,7 @@ public sealed class MySqlOutageTests(MariaDbServer server) : IClassFixture<Maria
         await Until.TrueAsync("the loops look again", Deadline, () => Task.FromResult(Failures(gateway) > looks + 2));
         gateway.App.Lifetime.ApplicationStopping.IsCancellationRequested.Should().BeFalse("no loop ends by it");
 
-        await server.StartAsync();
+        await comeBack();
         await ReadyIsAsync(gateway, 200);
         (await gateway.PostAsync(Open, Order)).Status.Should().Be(200);
         (await gateway.SendAsync(HttpMethod.Post, Open, gateway.TokenOf("owner"), Order, request => request.Headers.Add("Idempotency-Key", "key-0001")))

@@ -114,6 +114,20 @@ public sealed class TradingRig : IAsyncDisposable
         return !Engine.HasExited;
     }
 
+    /// <summary>Whether the engine says that it is ready.</summary>
+    public async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var answer = await _http.GetAsync(new Uri($"http://127.0.0.1:{HealthPort}/health/ready"));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Sends a request; its data on code 0.</summary>
     public async Task<JsonElement> AskAsync(int service, string data)
     {
@@ -200,18 +214,5 @@ public sealed class TradingRig : IAsyncDisposable
         await Engine.DisposeAsync();
         await Broker.DisposeAsync();
         _folder.Dispose();
-    }
-
-    private async Task<bool> IsReadyAsync()
-    {
-        try
-        {
-            using var answer = await _http.GetAsync(new Uri($"http://127.0.0.1:{HealthPort}/health/ready"));
-            return answer.IsSuccessStatusCode;
-        }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
-        {
-            return false;
-        }
     }
 }

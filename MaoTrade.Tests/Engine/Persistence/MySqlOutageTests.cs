@@ -13,7 +13,7 @@ namespace MaoTrade.Tests.Engine.Persistence;
 public sealed class MySqlOutageTests : IAsyncLifetime, IDisposable
 {
     private static readonly TradingState State = new() { Config = new AccountConfig(true, "23:45", new RiskLimits(), 1) };
-    private readonly MariaDbServer _server = new();
+    private readonly MariaDbServer _server = new() { IsPlain = true };
 
     public Task InitializeAsync() => new NeedsMariaDbAttribute().Missing is null ? _server.StartAsync() : Task.CompletedTask;
 

@@ -13,7 +13,7 @@ public sealed class NeedsMariaDbAttribute(bool market = false) : ServerTestsAttr
 
     public override string? Missing =>
         !StoreProviders.Built.ContainsKey(StoreProviders.MySql) ? "MySQL is not in this build; build with -p:MaoStack=production"
-        : !MariaDbServer.IsInstalled ? "mariadbd is not installed on this machine"
+        : !MariaDbServer.IsInstalled ? "neither mariadbd is installed on this machine nor is MAO_TEST_MYSQLD a program"
         : Market && Repository.MarketData is null ? "there is no market data beside the repository"
         : null;
 }
