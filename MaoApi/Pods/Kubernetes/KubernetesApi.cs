@@ -19,7 +19,6 @@ internal sealed class KubernetesApi : IDisposable
 
     private readonly HttpClient _http;
     private readonly KubernetesOptions _options;
-    private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
     private readonly ManagerAnswers _answers;
     private readonly Lock _lock = new();
@@ -38,9 +37,8 @@ internal sealed class KubernetesApi : IDisposable
     internal KubernetesApi(KubernetesOptions options, TimeSpan timeout, TimeProvider time)
     {
         _options = options;
-        _timeout = timeout;
         _time = time;
-        _answers = new ManagerAnswers($"the Kubernetes API at {options.Server}", timeout, time);
+        _answers = new ManagerAnswers($"The Kubernetes API at {options.Server}", timeout, time);
         var handler = new SocketsHttpHandler
         {
             UseProxy = false,
@@ -151,23 +149,10 @@ internal sealed class KubernetesApi : IDisposable
 
     private async Task<HttpResponseMessage> TryAsync(Func<HttpRequestMessage> request, string token, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(_timeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         using var message = request();
         message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        try
-        {
-            return await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
-        }
-        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw PodDriverException.Away($"The Kubernetes API at {_options.Server} has not answered within {_timeout.TotalSeconds} s.", late);
-        }
-        catch (HttpRequestException fault)
-        {
-            throw PodDriverException.Away($"The Kubernetes API at {_options.Server} cannot be reached: {(fault.InnerException ?? fault).Message}", fault);
-        }
+        return await _answers.AskAsync(_http, message, cancellationToken);
     }
 
     private string Token(bool anew)
