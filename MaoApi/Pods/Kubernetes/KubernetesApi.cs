@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -14,6 +15,7 @@ namespace MaoApi.Pods.Kubernetes;
 internal sealed class KubernetesApi : IDisposable
 {
     private const string FieldManager = "mao-pod";
+    private const int KeepAliveSeconds = 30;
 
     private static readonly TimeSpan TokenAge = TimeSpan.FromMinutes(1);
 
@@ -42,6 +44,7 @@ internal sealed class KubernetesApi : IDisposable
         var handler = new SocketsHttpHandler
         {
             UseProxy = false,
+            ConnectCallback = ConnectAsync,
             ConnectTimeout = timeout,
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = IsTheCluster },
@@ -108,6 +111,25 @@ internal sealed class KubernetesApi : IDisposable
         catch (KubernetesRefusalException refusal) when (refusal.Status == HttpStatusCode.NotFound)
         {
             // Gone already.
+        }
+    }
+
+    /// <summary>A log may be silent for hours: a connection that something in between has dropped must be noticed all the same.</summary>
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, KeepAliveSeconds);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, KeepAliveSeconds);
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
         }
     }
 
