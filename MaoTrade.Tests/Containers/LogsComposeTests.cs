@@ -3,7 +3,7 @@ using MaoTrade.Tests.Support;
 
 namespace MaoTrade.Tests.Containers;
 
-/// <summary>docker/logs.yml over docker-compose.yml, as Compose 1.29 itself reads both.</summary>
+/// <summary>docker/logs.yml over docker-compose.yml, as Compose itself reads both, 1.29 or v2.</summary>
 public sealed partial class LogsComposeTests
 {
     [ServerTheory("docker-compose")]

@@ -38,12 +38,26 @@ public sealed class ClusterDriverContract : PodDriverContract
         await base.What_it_uses_can_be_measured();
     }
 
-    private protected override IPodDriver Driver()
+    [ContractFact]
+    public async Task An_engine_that_could_not_start_starts_once_it_is_put_right()
+    {
+        var wrong = () => StartAsync(Driver(NeedsClusterAttribute.Image + ":bad"), Obedient);
+        await Until.TrueAsync("the cluster says what is wrong", Deadline, async () =>
+            (await wrong.Should().ThrowAsync<PodDriverException>()).Which.Message.Contains("ImagePull", StringComparison.Ordinal));
+
+        await StartAsync(Driver(), Obedient);
+
+        await SaysAsync("started");
+    }
+
+    private protected override IPodDriver Driver() => Driver(NeedsClusterAttribute.Image);
+
+    private KubernetesDriver Driver(string image)
     {
         var options = new PodOptions
         {
             Installation = _installation,
-            Image = NeedsClusterAttribute.Image,
+            Image = image,
             Kubernetes = new KubernetesOptions { Server = NeedsClusterAttribute.Server, Credentials = NeedsClusterAttribute.Account, StorageMb = 64 },
         };
         var api = new KubernetesApi(options, TimeProvider.System);

@@ -20,8 +20,6 @@ internal sealed class DockerApi : IDisposable
 
     private readonly HttpClient _http;
     private readonly string _socket;
-    private readonly TimeSpan _timeout;
-    private readonly TimeProvider _time;
     private readonly ManagerAnswers _answers;
     private string? _version;
 
@@ -37,9 +35,7 @@ internal sealed class DockerApi : IDisposable
     internal DockerApi(string socket, TimeSpan timeout, TimeProvider time)
     {
         _socket = socket;
-        _timeout = timeout;
-        _time = time;
-        _answers = new ManagerAnswers($"the Docker engine at {socket}", timeout, time);
+        _answers = new ManagerAnswers($"The Docker engine at {socket}", timeout, time);
         _http = new HttpClient(Handler(socket)) { BaseAddress = new Uri("http://docker/"), Timeout = Timeout.InfiniteTimeSpan };
     }
 
@@ -125,22 +121,16 @@ internal sealed class DockerApi : IDisposable
 
     private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(_timeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         HttpResponseMessage response;
         try
         {
-            response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            response = await _answers.AskAsync(_http, request, cancellationToken);
         }
-        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw PodDriverException.Away($"The Docker engine at {_socket} has not answered within {_timeout.TotalSeconds} s.", late);
-        }
-        catch (HttpRequestException fault)
+        catch (PodDriverException away) when (away.InnerException is HttpRequestException)
         {
             // After an absence it may come back as another version.
             _version = null;
-            throw PodDriverException.Away($"The Docker engine at {_socket} cannot be reached: {(fault.InnerException ?? fault).Message}", fault);
+            throw;
         }
 
         if (response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.NotModified)

@@ -2,52 +2,17 @@ using System.Buffers.Binary;
 
 namespace MaoApi.Pods.Docker;
 
-/// <summary>Follows what a container writes into the account's output file, from where an earlier look ended.</summary>
-internal sealed partial class DockerLog(DockerApi api, string id, string outputFile, TimeProvider time, ILogger logger)
+/// <summary>What a container writes.</summary>
+internal sealed class DockerLog(DockerApi api, string id, string outputFile, TimeProvider time, ILogger logger)
+    : RunLog($"container {id}", outputFile, time, logger)
 {
     /// <summary>Stream, three zeros, length; the payload is a time, a blank and a part of a line.</summary>
     private const int HeaderBytes = 8;
     private const int MaxFrameBytes = 1024 * 1024;
 
-    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
-
-    private readonly PodOutputMark _mark = new(outputFile);
-
-    /// <summary>Follows until the container has ended and all was read, or the token says so. Does not throw.</summary>
-    public async Task FollowAsync(Func<bool> hasEnded, CancellationToken cancellationToken)
+    protected override async Task ReadAsync(CancellationToken cancellationToken)
     {
-        // The caller is a constructor.
-        await Task.Yield();
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            try
-            {
-                await ReadAsync(cancellationToken);
-                if (hasEnded())
-                {
-                    return;
-                }
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            catch (Exception fault) when (fault is PodDriverException or IOException)
-            {
-                Interrupted(logger, id, fault.Message);
-                if (hasEnded())
-                {
-                    return;
-                }
-            }
-
-            await Task.Delay(Retry, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task ReadAsync(CancellationToken cancellationToken)
-    {
-        var since = _mark.Last is { } last ? $"&since={last.ToUnixTimeMilliseconds() / 1000}" : "";
+        var since = Mark.Last is { } last ? $"&since={last.ToUnixTimeMilliseconds() / 1000}" : "";
         await using var stream = await api.StreamAsync(
             $"containers/{id}/logs?follow=true&stdout=true&stderr=true&timestamps=true{since}", cancellationToken);
         var header = new byte[HeaderBytes];
@@ -62,10 +27,7 @@ internal sealed partial class DockerLog(DockerApi api, string id, string outputF
 
             frame = frame.Length >= length ? frame : new byte[length];
             await stream.ReadExactlyAsync(frame.AsMemory(0, (int)length), cancellationToken);
-            await _mark.AppendAsync(frame.AsMemory(0, (int)length), cancellationToken);
+            await Mark.AppendAsync(frame.AsMemory(0, (int)length), cancellationToken);
         }
     }
-
-    [LoggerMessage(3125, LogLevel.Information, "The log of container {Id} broke off and is taken up again: {Reason}")]
-    private static partial void Interrupted(ILogger logger, string id, string reason);
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -14,12 +15,12 @@ namespace MaoApi.Pods.Kubernetes;
 internal sealed class KubernetesApi : IDisposable
 {
     private const string FieldManager = "mao-pod";
+    private const int KeepAliveSeconds = 30;
 
     private static readonly TimeSpan TokenAge = TimeSpan.FromMinutes(1);
 
     private readonly HttpClient _http;
     private readonly KubernetesOptions _options;
-    private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
     private readonly ManagerAnswers _answers;
     private readonly Lock _lock = new();
@@ -38,12 +39,12 @@ internal sealed class KubernetesApi : IDisposable
     internal KubernetesApi(KubernetesOptions options, TimeSpan timeout, TimeProvider time)
     {
         _options = options;
-        _timeout = timeout;
         _time = time;
-        _answers = new ManagerAnswers($"the Kubernetes API at {options.Server}", timeout, time);
+        _answers = new ManagerAnswers($"The Kubernetes API at {options.Server}", timeout, time);
         var handler = new SocketsHttpHandler
         {
             UseProxy = false,
+            ConnectCallback = ConnectAsync,
             ConnectTimeout = timeout,
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = IsTheCluster },
@@ -113,6 +114,25 @@ internal sealed class KubernetesApi : IDisposable
         }
     }
 
+    /// <summary>A log may be silent for hours: a connection that something in between has dropped must be noticed all the same.</summary>
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, KeepAliveSeconds);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, KeepAliveSeconds);
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
     private static byte[] Content(JsonObject body) => Encoding.UTF8.GetBytes(body.ToJsonString());
 
     private static Func<HttpContent> Content(JsonObject body, string type)
@@ -151,23 +171,10 @@ internal sealed class KubernetesApi : IDisposable
 
     private async Task<HttpResponseMessage> TryAsync(Func<HttpRequestMessage> request, string token, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(_timeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         using var message = request();
         message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        try
-        {
-            return await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
-        }
-        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw PodDriverException.Away($"The Kubernetes API at {_options.Server} has not answered within {_timeout.TotalSeconds} s.", late);
-        }
-        catch (HttpRequestException fault)
-        {
-            throw PodDriverException.Away($"The Kubernetes API at {_options.Server} cannot be reached: {(fault.InnerException ?? fault).Message}", fault);
-        }
+        return await _answers.AskAsync(_http, message, cancellationToken);
     }
 
     private string Token(bool anew)

@@ -10,6 +10,9 @@ internal sealed class KubernetesProcess : ManagedRun
 {
     private const int WatchSeconds = 60;
 
+    /// <summary>How much later than it was asked to a watch may end: one that goes on has lost its server without knowing.</summary>
+    private static readonly TimeSpan WatchDeadline = TimeSpan.FromSeconds(WatchSeconds + 15);
+
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(15);
 
@@ -99,6 +102,20 @@ internal sealed class KubernetesProcess : ManagedRun
 
     /// <summary>Follows the pod for a while. Null where this run goes on.</summary>
     private async Task<PodEnd?> WatchAsync(JsonNode list, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(WatchDeadline, Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            return await WatchOnceAsync(list, either.Token);
+        }
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw PodDriverException.Away($"The watch of {_paths.Name}-0 has not ended within {WatchDeadline.TotalSeconds} s.", late);
+        }
+    }
+
+    private async Task<PodEnd?> WatchOnceAsync(JsonNode list, CancellationToken cancellationToken)
     {
         await using var stream = await _api.StreamAsync(
             string.Create(

@@ -6,7 +6,7 @@ namespace MaoTrade.Tests.Api.Auth.Firebase;
 
 /// <summary>FirebaseAdmin before Google's own emulator, which knows its users.</summary>
 [NeedsEmulator(WithAdmin = true)]
-public sealed class FirebaseAdminEmulatorTests : FirebaseEmulatorContract
+public sealed class FirebaseAdminEmulatorTests(SharedEmulator shared) : FirebaseEmulatorContract(shared)
 {
     private protected override string Verifier => FirebaseVerifiers.Admin;
 
@@ -16,7 +16,7 @@ public sealed class FirebaseAdminEmulatorTests : FirebaseEmulatorContract
     [InlineData("deleted")]
     public async Task A_user_whose_log_in_ended_at_the_emulator_is_out_within_a_minute(string what)
     {
-        await using var emulator = await FirebaseEmulator.StartAsync();
+        var emulator = await EmulatorAsync();
         var clock = new FakeClock(TimeProvider.System.GetUtcNow() + TimeSpan.FromMinutes(10));
         await using var gateway = await StartAsync(emulator, clock);
         var (userId, token) = await emulator.SignUpAsync(Email, Password);

@@ -10,7 +10,7 @@ namespace MaoTrade.Tests.Api.Auth.Firebase;
 /// <summary>Google's own emulator of Firebase Auth, a program of the npm package firebase-tools.</summary>
 internal sealed class FirebaseEmulator : IAsyncDisposable
 {
-    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(3);
 
     private readonly TemporaryFolder _temp = new();
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
@@ -56,8 +56,16 @@ internal sealed class FirebaseEmulator : IAsyncDisposable
         process.OutputDataReceived += static (_, _) => { };
         process.BeginOutputReadLine();
         var emulator = new FirebaseEmulator(process, temp, ports[0]);
-        await Until.TrueAsync("the Firebase Auth emulator answers", StartDeadline, emulator.AnswersAsync);
-        return emulator;
+        try
+        {
+            await Until.TrueAsync("the Firebase Auth emulator answers", StartDeadline, emulator.AnswersAsync);
+            return emulator;
+        }
+        catch
+        {
+            await emulator.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Signs a new user up. Returns their id and ID token.</summary>
@@ -96,7 +104,7 @@ internal sealed class FirebaseEmulator : IAsyncDisposable
         {
             return (await _http.GetAsync(new Uri("/", UriKind.Relative))).IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception away) when (away is HttpRequestException or TaskCanceledException)
         {
             return false;
         }

@@ -10,10 +10,14 @@ using MaoTrade.Tests.Support;
 namespace MaoTrade.Tests.Api.Auth.Firebase;
 
 /// <summary>The flow of a user against Google's own emulator: sign up, log in, call.</summary>
-public abstract class FirebaseEmulatorContract
+public abstract class FirebaseEmulatorContract(SharedEmulator shared) : IClassFixture<SharedEmulator>
 {
-    private protected const string Email = "somebody@example.com";
     private protected const string Password = "correct horse";
+
+    /// <summary>A user of this test alone.</summary>
+    private protected string Email { get; } = $"{Guid.NewGuid():N}@example.com";
+
+    private protected Task<FirebaseEmulator> EmulatorAsync() => shared.GetAsync();
 
     /// <summary>One of <see cref="FirebaseVerifiers"/>.</summary>
     private protected abstract string Verifier { get; }
@@ -21,7 +25,7 @@ public abstract class FirebaseEmulatorContract
     [ContractFact]
     public async Task A_user_who_logged_in_at_the_emulator_is_let_in_once_they_have_a_row()
     {
-        await using var emulator = await FirebaseEmulator.StartAsync();
+        var emulator = await EmulatorAsync();
         await using var gateway = await StartAsync(emulator);
         var (userId, first) = await emulator.SignUpAsync(Email, Password);
         var unknown = await gateway.SendAsync(HttpMethod.Get, "/auth/me", first);
@@ -37,7 +41,7 @@ public abstract class FirebaseEmulatorContract
     [ContractFact]
     public async Task A_gateway_that_is_not_told_of_the_emulator_refuses_its_tokens()
     {
-        await using var emulator = await FirebaseEmulator.StartAsync();
+        var emulator = await EmulatorAsync();
         await using var gateway = await StartAsync(null);
         var (_, token) = await emulator.SignUpAsync(Email, Password);
 
@@ -46,7 +50,7 @@ public abstract class FirebaseEmulatorContract
         (refused.Status, refused.Code, gateway.HandlersRun).Should().Be((401, 10, 0));
     }
 
-    private protected static async Task AddRowAsync(Gateway gateway, string userId)
+    private protected async Task AddRowAsync(Gateway gateway, string userId)
     {
         await using var context = gateway.Database();
         context.Add(new User { UserId = userId, DisplayName = "Somebody", Email = Email, Status = UserStatus.Active });

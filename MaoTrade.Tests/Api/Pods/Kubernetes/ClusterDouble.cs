@@ -55,6 +55,9 @@ internal sealed class ClusterDouble : IAsyncDisposable
     /// <summary>Tells the next watch that it begins too long ago.</summary>
     public bool RefusesNextWatch { get; set; }
 
+    /// <summary>Says nothing more to who watches, and does not end it either.</summary>
+    public bool HoldsWatches { get; set; }
+
     /// <summary>Lets an object be changed by somebody else right before the next merge.</summary>
     public bool DisturbsNextMerge { get; set; }
 
@@ -234,7 +237,7 @@ internal sealed class ClusterDouble : IAsyncDisposable
         {
             await foreach (var (path, type, item) in changes.ReadAllAsync(http.RequestAborted))
             {
-                if (path == $"{collection}/{wanted}")
+                if (path == $"{collection}/{wanted}" && !HoldsWatches)
                 {
                     await http.Response.WriteAsync(new JsonObject { ["type"] = type, ["object"] = item.DeepClone() }.ToJsonString() + "\n");
                     await http.Response.Body.FlushAsync();

@@ -217,6 +217,27 @@ public sealed class KubernetesDriverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_watch_that_has_lost_its_server_is_given_up_and_the_end_is_seen()
+    {
+        var clock = new FakeClock();
+        await using var started = await Driver().StartAsync(Launch(), default);
+        await using var process = await Driver(time: clock).FindAsync(Launch().Trace, default);
+        _cluster.HoldsWatches = true;
+        var wait = process!.WaitAsync(default);
+        await Until.TrueAsync("it watches", Deadline, () =>
+            Task.FromResult(_cluster.Calls.Any(call => call.Contains("watch=true", StringComparison.Ordinal))));
+        _cluster.Node.Kill("mt-one-0");
+
+        await Until.TrueAsync("the end is seen", Deadline, () =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(5));
+            return Task.FromResult(wait.IsCompleted);
+        });
+
+        (await wait).ExitCode.Should().Be(137);
+    }
+
+    [Fact]
     public async Task The_last_words_of_a_run_are_kept_although_the_cluster_has_begun_the_next()
     {
         var launch = Launch() with
@@ -254,13 +275,13 @@ public sealed class KubernetesDriverTests : IAsyncLifetime
         name.Length.Should().BeLessThanOrEqualTo(52);
     }
 
-    private KubernetesDriver Driver(KubernetesOptions? kubernetes = null, bool patience = false, string image = "mao-engine")
+    private KubernetesDriver Driver(KubernetesOptions? kubernetes = null, bool patience = false, string image = "mao-engine", TimeProvider? time = null)
     {
         var options = new PodOptions { Installation = "test", Image = image, Kubernetes = kubernetes ?? _cluster.Options };
         var api = new KubernetesApi(options, TimeProvider.System);
         _apis.Add(api);
         return new KubernetesDriver(
-            api, options, new InstallationName(null!, options), patience ? new HastyClock() : TimeProvider.System, NullLogger<KubernetesDriver>.Instance);
+            api, options, new InstallationName(null!, options), time ?? (patience ? new HastyClock() : TimeProvider.System), NullLogger<KubernetesDriver>.Instance);
     }
 
     private PodLaunch Launch() =>
