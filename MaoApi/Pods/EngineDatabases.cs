@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using MaoApi.Data;
 using MaoApi.Hosting;
 
 namespace MaoApi.Pods;

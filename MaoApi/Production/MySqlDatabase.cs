@@ -30,7 +30,9 @@ internal sealed class MySqlDatabase(DatabaseOptions options) : IDatabaseProvider
         .UseMySql(
             ConnectionString(options, SchemaOf(database), PoolOf(database)),
             _version.Value,
-            mysql => mysql.EnableRetryOnFailure(Retries, MaxRetryDelay, null).CommandTimeout((int)CommandSeconds))
+            mysql => mysql
+                .ExecutionStrategy(dependencies => new PatientStrategy(dependencies, Retries, MaxRetryDelay, TimeSpan.FromSeconds(WaitSeconds)))
+                .CommandTimeout((int)CommandSeconds))
         .ConfigureWarnings(warnings => warnings
             .Ignore(RelationalEventId.PendingModelChangesWarning)
 

@@ -15,6 +15,7 @@ internal sealed class MySqlStoreConnection : IStoreConnection
     private const int MostWaiting = 1 << 20;
 
     private readonly MySqlConnection _connection;
+    private readonly int _seconds;
     private readonly List<MySqlBatchCommand> _waiting = [];
     private readonly StatementLog? _statements;
     private long _waitingLength;
@@ -22,8 +23,10 @@ internal sealed class MySqlStoreConnection : IStoreConnection
 
     /// <summary>Takes over an open connection.</summary>
     /// <param name="connection">Open, and nobody else's.</param>
+    /// <param name="seconds">What is sent and not answered in that time fails.</param>
     /// <param name="statements">Writes what is run to the log; null = nothing does.</param>
-    public MySqlStoreConnection(MySqlConnection connection, StatementLog? statements) => (_connection, _statements) = (connection, statements);
+    public MySqlStoreConnection(MySqlConnection connection, int seconds, StatementLog? statements) =>
+        (_connection, _seconds, _statements) = (connection, seconds, statements);
 
     public IStoreStatement Prepare(string sql) => new MySqlStatement(this, MySqlText.Of(sql));
 
@@ -128,7 +131,8 @@ internal sealed class MySqlStoreConnection : IStoreConnection
 
         try
         {
-            using var batch = new MySqlBatch(_connection);
+            // A batch does not take over the connection's own limit, and without one waits for ever.
+            using var batch = new MySqlBatch(_connection) { Timeout = _seconds };
             foreach (var command in _waiting)
             {
                 batch.BatchCommands.Add(command);

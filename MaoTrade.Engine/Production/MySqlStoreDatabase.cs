@@ -17,7 +17,7 @@ internal sealed class MySqlStoreDatabase(StoreOptions options, StatementLog? sta
     private const int UnknownSchema = 1049;
 
     /// <summary>A commit that takes longer fails, and trading begins anew from what the server has.</summary>
-    private const uint WriteSeconds = 5;
+    private const int WriteSeconds = 5;
 
     /// <summary>
     /// The server ends a connection that is silent for so long, and undoes what it began: otherwise the lock of a session
@@ -38,11 +38,11 @@ internal sealed class MySqlStoreDatabase(StoreOptions options, StatementLog? sta
 
     public IStoreConnection Open(TimeSpan patience)
     {
-        var connection = Connect(WriteSeconds);
+        var connection = Connect((uint)WriteSeconds);
         try
         {
             Prepare(connection, patience);
-            return new MySqlStoreConnection(connection, statements);
+            return new MySqlStoreConnection(connection, WriteSeconds, statements);
         }
         catch
         {
@@ -169,7 +169,7 @@ internal sealed class MySqlStoreDatabase(StoreOptions options, StatementLog? sta
         Password = options.Password,
         Database = schema,
         Pooling = false,
-        ConnectionTimeout = WriteSeconds,
+        ConnectionTimeout = (uint)WriteSeconds,
         DefaultCommandTimeout = commandSeconds,
 
         // What EF Core migrates with.

@@ -1,3 +1,4 @@
+using MaoApi.Pods;
 using MaoTrade.Tests.Support;
 
 namespace MaoTrade.Tests.Containers;
@@ -112,6 +113,19 @@ public sealed class ComposeFileTests
             services[engine].Should().Contain("DB_HOSTNAME: mysql-trading").And.Contain($"DB_NAME: mt_{account}").And.Contain($"source: mysql-mt-{account}")
                 .And.NotContain(other).And.NotContain("mysql-password").And.NotContain("-root");
         }
+    }
+
+    [ServerFact("docker-compose")]
+    public async Task On_the_trading_server_the_pod_alone_has_the_secret_that_makes_accounts()
+    {
+        var trading = Path.Combine(Repository.Root, "docker", "trading-database.yml");
+        var services = Services(await Command.RunAsync("docker-compose", ["-f", File, "-f", trading, "--profile", "pods", "--profile", "production", "config"]));
+
+        services["pod"].Should().Contain("ENGINE_DB_PROVIDER: mysql").And.Contain($"ENGINE_DB_HOSTNAME: {PodNames.HostOf(PodNames.DatabaseRole)}")
+            .And.Contain("ENGINE_DB_ADMIN_PASSWORD_FILE: /run/secrets/mysql-trading-pod").And.Contain("source: mysql-trading-pod").And.NotContain("mysql-trading-root");
+        services["mysql-trading"].Should().Contain($"mao.role: {PodNames.DatabaseRole}").And.Contain("source: mysql-trading-pod");
+        services.Where(service => service.Value.Contains("mysql-trading-pod", StringComparison.Ordinal)).Select(service => service.Key)
+            .Should().BeEquivalentTo("pod", "mysql-trading");
     }
 
     [ServerFact("docker-compose")]

@@ -16,8 +16,13 @@ internal sealed class Terms : Migration
     private static readonly (string Old, string New)[] Renamed =
         [("minqty", "min_qty"), ("maxqty", "max_qty"), ("qtystep", "qty_step"), ("pricestep", "price_step")];
 
-    private static readonly (string Table, string Column)[] Indexed =
-        [("accounts", "userid"), ("accounts", "c_brokers"), (BrokerSymbols, "idsymbol"), ("mao_sessions", "c_users")];
+    private static readonly (string Table, string Column, string Key, string Principal)[] Indexed =
+    [
+        ("accounts", "userid", "fk_accounts_user", "mtrace_users"),
+        ("accounts", "c_brokers", "fk_accounts_broker", "brokers"),
+        (BrokerSymbols, "idsymbol", "fk_symbols_brokers_symbol", "symbols"),
+        ("mao_sessions", "c_users", "fk_mao_sessions_user", "mtrace_users"),
+    ];
 
     protected override void Up(MigrationBuilder migrationBuilder)
     {
@@ -33,7 +38,7 @@ internal sealed class Terms : Migration
 
         migrationBuilder.AddColumn<decimal>("fee_rate", BrokerSymbols, defaultValue: 0m);
         migrationBuilder.AddColumn<decimal>("margin_rate", BrokerSymbols, defaultValue: 1m);
-        foreach (var (table, column) in Indexed)
+        foreach (var (table, column, _, _) in Indexed)
         {
             migrationBuilder.CreateIndex(IndexOf(table, column), table, column);
         }
@@ -41,21 +46,18 @@ internal sealed class Terms : Migration
 
     protected override void Down(MigrationBuilder migrationBuilder)
     {
-        // MySQL keeps an index a foreign key stands on, unless it is told not to look.
-        var isMySql = !migrationBuilder.IsSqlite();
-        if (isMySql)
+        foreach (var (table, column, key, principal) in Indexed)
         {
-            migrationBuilder.Sql("SET FOREIGN_KEY_CHECKS=0");
-        }
+            if (migrationBuilder.IsSqlite())
+            {
+                migrationBuilder.DropIndex(IndexOf(table, column), table);
+                continue;
+            }
 
-        foreach (var (table, column) in Indexed)
-        {
+            // MySQL drops no index a foreign key stands on; for a key without one it makes its own, as it did before this migration.
+            migrationBuilder.DropForeignKey(key, table);
             migrationBuilder.DropIndex(IndexOf(table, column), table);
-        }
-
-        if (isMySql)
-        {
-            migrationBuilder.Sql("SET FOREIGN_KEY_CHECKS=1");
+            migrationBuilder.AddForeignKey(key, table, column, principal, principalColumn: "id", onDelete: ReferentialAction.Cascade);
         }
 
         foreach (var table in Versioned)

@@ -1,6 +1,5 @@
 using MaoApi.Data.Entities;
 using MaoApi.Hosting;
-using MaoTrade.Tests.Api.Support;
 using MaoTrade.Tests.Support;
 
 namespace MaoTrade.Tests.Api.Live;

@@ -39,8 +39,12 @@ public sealed class EngineDatabaseOptionsTests : IDisposable
         var options = Read(
             new()
             {
-                ["MAO_POD_DRIVER"] = "docker", ["ENGINE_DB_PROVIDER"] = "mysql", ["ENGINE_DB_HOSTNAME"] = "10.0.0.7", ["ENGINE_DB_PORT"] = "3307",
-                ["ENGINE_DB_ADMIN_USER"] = "maopod", ["ENGINE_DB_ADMIN_PASSWORD_FILE"] = _folder.File("secret"),
+                ["MAO_POD_DRIVER"] = "docker",
+                ["ENGINE_DB_PROVIDER"] = "mysql",
+                ["ENGINE_DB_HOSTNAME"] = "10.0.0.7",
+                ["ENGINE_DB_PORT"] = "3307",
+                ["ENGINE_DB_ADMIN_USER"] = "maopod",
+                ["ENGINE_DB_ADMIN_PASSWORD_FILE"] = _folder.File("secret"),
             },
             out var faults);
 
@@ -62,8 +66,13 @@ public sealed class EngineDatabaseOptionsTests : IDisposable
         Read(
             new()
             {
-                ["MAO_POD_DRIVER"] = "docker", ["ENGINE_DB_PROVIDER"] = "mysql", ["ENGINE_DB_PORT"] = "70000", ["ENGINE_DB_POOL"] = "31",
-                ["ENGINE_DB_PASSWORDS_DIR"] = "/nowhere/at/all", ["ENGINE_DB_ADMIN_PASSWORD"] = "topsecret-and-long-enough", ["POD_CPUS"] = "many",
+                ["MAO_POD_DRIVER"] = "docker",
+                ["ENGINE_DB_PROVIDER"] = "mysql",
+                ["ENGINE_DB_PORT"] = "70000",
+                ["ENGINE_DB_POOL"] = "31",
+                ["ENGINE_DB_PASSWORDS_DIR"] = "/nowhere/at/all",
+                ["ENGINE_DB_ADMIN_PASSWORD"] = "topsecret-and-long-enough",
+                ["POD_CPUS"] = "many",
             },
             out var faults);
 

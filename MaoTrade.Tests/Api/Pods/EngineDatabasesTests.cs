@@ -34,7 +34,11 @@ public sealed class EngineDatabasesTests : IDisposable
         database.PasswordFile.Should().Be(_folder.File("mysql-mt-anna1"));
         database.Variables.Should().Equal(new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["DB_PROVIDER"] = "mysql", ["DB_HOSTNAME"] = "trading-db", ["DB_PORT"] = "3307", ["DB_NAME"] = "mt_anna1", ["DB_USER"] = "mt_anna1",
+            ["DB_PROVIDER"] = "mysql",
+            ["DB_HOSTNAME"] = "trading-db",
+            ["DB_PORT"] = "3307",
+            ["DB_NAME"] = "mt_anna1",
+            ["DB_USER"] = "mt_anna1",
             ["DB_PASSWORD_FILE"] = "/data/accounts/anna1/mysql-mt-anna1",
         });
     }

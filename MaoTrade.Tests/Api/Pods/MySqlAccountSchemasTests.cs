@@ -78,7 +78,11 @@ public sealed class MySqlAccountSchemasTests(MariaDbServer server) : IClassFixtu
 
     private EngineDatabaseOptions Options(string user, string password) => new()
     {
-        Provider = DatabaseProviders.MySql, Host = server.Options.Host, Port = server.Options.Port, AdminUser = user, AdminPassword = password,
+        Provider = DatabaseProviders.MySql,
+        Host = server.Options.Host,
+        Port = server.Options.Port,
+        AdminUser = user,
+        AdminPassword = password,
     };
 
     private IStoreDatabase Engine(string schema, string user, string password) => StoreProviders.Built[StoreProviders.MySql](

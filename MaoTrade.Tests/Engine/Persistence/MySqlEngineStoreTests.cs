@@ -28,10 +28,13 @@ public sealed class MySqlEngineStoreTests(MariaDbServer server) : EngineStoreCon
     {
         using var other = new MySqlSchema(server);
         await other.Database.MigrateAsync(CancellationToken.None);
-        var user = _schema.Value.Name;
+        var schema = _schema.Value.Name;
+
+        // MySQL's users have 32 letters at most.
+        var user = schema[..32];
         _schema.Value.Execute(
             $"CREATE USER '{user}'@'%' IDENTIFIED BY 'its own'",
-            $"GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX ON {user}.* TO '{user}'@'%'");
+            $"GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX ON {schema}.* TO '{user}'@'%'");
         try
         {
             var own = _schema.Value.As(options => options with { User = user, Password = "its own" });

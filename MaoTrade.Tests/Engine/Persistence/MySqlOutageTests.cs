@@ -91,6 +91,31 @@ public sealed class MySqlOutageTests : IAsyncLifetime, IDisposable
     }
 
     [ContractFact]
+    public async Task A_server_that_takes_calls_and_answers_none_holds_nobody_for_ever_and_has_nothing_twice()
+    {
+        using var schema = new MySqlSchema(_server);
+        await schema.Database.MigrateAsync(CancellationToken.None);
+        var lease = new StoreLease("here", TimeProvider.System);
+        (await lease.TakeAsync(schema.Database, CancellationToken.None)).Should().BeTrue();
+        using (var store = new EngineStore(schema.Database, lease))
+        {
+            store.Commit([With("F1")], State);
+            await _server.FreezeAsync();
+
+            var commit = () => Task.Run(() => store.Commit([With("F2")], State)).WaitAsync(TimeSpan.FromSeconds(120));
+            var open = () => Task.Run(() => schema.Database.Open(TimeSpan.FromSeconds(2)).Dispose()).WaitAsync(TimeSpan.FromSeconds(120));
+
+            await commit.Should().ThrowAsync<DbException>();
+            await open.Should().ThrowAsync<DbException>();
+        }
+
+        await _server.ThawAsync();
+        (await lease.TakeAsync(schema.Database, CancellationToken.None)).Should().BeTrue();
+        using var next = new EngineStore(schema.Database, lease);
+        next.Load().FillIds.Should().Equal("F1");
+    }
+
+    [ContractFact]
     public async Task A_server_that_forgets_commits_in_a_power_cut_is_refused()
     {
         using var schema = new MySqlSchema(_server);

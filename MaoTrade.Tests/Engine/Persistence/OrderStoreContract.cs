@@ -2,7 +2,6 @@ using System.Data.Common;
 using MaoTrade.Engine.Orders;
 using MaoTrade.Engine.Persistence;
 using MaoTrade.Engine.Trading;
-using MaoTrade.Market.Figures;
 using MaoTrade.Tests.Support;
 
 namespace MaoTrade.Tests.Engine.Persistence;
