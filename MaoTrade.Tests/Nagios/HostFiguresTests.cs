@@ -63,6 +63,7 @@ public sealed class HostFiguresTests : IDisposable
     {
         using var process = Process.Start(new ProcessStartInfo(Path.Combine(Promtool.Rules, "host_figures"), ["--folder", _folder.Path, .. words])
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
         })!;
         await process.StandardError.ReadToEndAsync();
