@@ -10,6 +10,7 @@ internal sealed class FirebaseProject : IDisposable
     /// <summary>What the emulator takes for an administrator.</summary>
     private const string EmulatedOwner = "owner";
 
+    /// <summary>Takes a place in that list.</summary>
     /// <param name="project">Its id.</param>
     /// <param name="account">Who asks; null before the emulator.</param>
     /// <param name="scope">What the account asks to be allowed, and nothing else.</param>
