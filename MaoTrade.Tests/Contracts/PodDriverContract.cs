@@ -114,7 +114,15 @@ public abstract class PodDriverContract : PodDriverRig
         var options = new EngineDatabaseOptions { Provider = DatabaseProviders.MySql, Host = "trading-db", PasswordsDir = Folder };
         var driver = Driver();
         var database = await new EngineDatabases(options, DataFolder.Beside(Folder), null).OfAsync(AccountId, await driver.PlaceAsync(AccountId, default), default);
-        const string Script = "env | grep -E 'DB_|the-password' | sed 's/^/variable /'; echo \"$DB_USER at $DB_HOSTNAME with $(cat \"$DB_PASSWORD_FILE\")\"; exit 9";
+
+        // An image of ours has no more than a shell and cat.
+        const string Script =
+            """
+            echo "variable DB_PROVIDER=$DB_PROVIDER"
+            export -p | while read -r line; do echo "variable $line"; done
+            echo "$DB_USER at $DB_HOSTNAME with $(cat "$DB_PASSWORD_FILE")"
+            exit 9
+            """;
 
         var process = await StartAsync(driver, Script, new(database.Variables, StringComparer.Ordinal), files: [database.PasswordFile!]);
         (await EndAsync(process)).ExitCode.Should().Be(9);
