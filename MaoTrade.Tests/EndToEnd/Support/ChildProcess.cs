@@ -112,7 +112,7 @@ public sealed class ChildProcess : IAsyncDisposable
         }
         catch (OperationCanceledException exception)
         {
-            throw new TimeoutException("within 30 s the process did not exit", exception);
+            throw new TimeoutException("within 60 s the process did not exit", exception);
         }
 
         return _process.ExitCode;
