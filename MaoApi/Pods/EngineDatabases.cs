@@ -78,6 +78,12 @@ internal sealed class EngineDatabases
         }
 
         var password = (await File.ReadAllTextAsync(file, cancellationToken)).Trim();
+        if (password.Length != PasswordLength || !password.All(char.IsAsciiLetterOrDigit))
+        {
+            // Never a user with the empty password of a file that was cut, nor words of somebody else's in a statement.
+            throw PodDriverException.Refused($"{file} is damaged: {PasswordLength} letters and digits are expected. Without the file a new password is made.");
+        }
+
         await _schemas!.EnsureAsync(PodNames.SchemaOf(accountId), PodNames.SchemaUserOf(accountId), password, cancellationToken);
         return file;
     }

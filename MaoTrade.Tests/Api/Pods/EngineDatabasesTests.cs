@@ -59,6 +59,22 @@ public sealed class EngineDatabasesTests : IDisposable
             !fault.IsAway && fault.Message.Contains("mysql-mt-bert", StringComparison.Ordinal) && fault.Message.Contains("the password of the database user mt_bert is expected", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("short")]
+    [InlineData("0123456789012345678901234567890123456'; -")]
+    public async Task A_damaged_password_of_the_pods_own_reaches_no_server(string text)
+    {
+        var options = new EngineDatabaseOptions { Provider = DatabaseProviders.MySql, Host = "trading-db", AdminUser = "maopod", AdminPassword = "x" };
+        var file = (await Of(options, "anna1", PodPlace.ThisMachine)).PasswordFile!;
+        await File.WriteAllTextAsync(file, text);
+
+        var again = () => Of(options, "anna1", PodPlace.ThisMachine);
+
+        (await again.Should().ThrowAsync<PodDriverException>()).Which.Message.Should().Contain(file).And.Contain("40 letters and digits are expected");
+        _schemas.Made.Should().ContainSingle("the damaged one was not handed on");
+    }
+
     [Fact]
     public async Task A_pod_that_may_makes_schema_user_and_password_once_and_says_them_at_each_start()
     {
