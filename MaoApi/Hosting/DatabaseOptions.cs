@@ -40,7 +40,7 @@ internal sealed partial record DatabaseOptions
     {
         var options = new DatabaseOptions
         {
-            Provider = ReadProvider(settings),
+            Provider = settings.Adapter("DB_PROVIDER", DatabaseProviders.Sqlite, DatabaseProviders.Known, DatabaseProviders.Built.ContainsKey),
             Host = settings.Text("MYSQL_HOST") ?? "localhost",
             Port = settings.Integer("MYSQL_PORT", MySqlPort, 1, ushort.MaxValue),
             User = settings.Text("MYSQL_USER") ?? "maotrade",
@@ -55,21 +55,6 @@ internal sealed partial record DatabaseOptions
 
     /// <summary>Without the password.</summary>
     public override string ToString() => Provider == DatabaseProviders.Sqlite ? Provider : $"{Provider} {User}@{Host}:{Port} {MaoHome} {MaoData}";
-
-    private static string ReadProvider(SettingsReader settings)
-    {
-        var provider = settings.Text("DB_PROVIDER") ?? DatabaseProviders.Sqlite;
-        if (!DatabaseProviders.Known.Contains(provider, StringComparer.Ordinal))
-        {
-            settings.Fault($"DB_PROVIDER: '{provider}' is none of {string.Join(", ", DatabaseProviders.Known)}");
-        }
-        else if (!DatabaseProviders.Built.ContainsKey(provider))
-        {
-            settings.Fault($"DB_PROVIDER: {provider} is not in this build; build with -p:MaoStack=production");
-        }
-
-        return provider;
-    }
 
     /// <summary>Schemas stand in statements that take no parameters: only what needs no quoting is let through.</summary>
     private static string ReadSchema(SettingsReader settings, string name, string otherwise)

@@ -82,6 +82,22 @@ internal sealed class SettingsReader(Func<string, string?> environment)
         return otherwise;
     }
 
+    /// <summary>The name of one adapter of several, some of which are in the production stack alone.</summary>
+    public string Adapter(string name, string otherwise, IReadOnlyCollection<string> known, Predicate<string> isBuilt)
+    {
+        var adapter = Text(name) ?? otherwise;
+        if (!known.Contains(adapter, StringComparer.Ordinal))
+        {
+            Fault($"{name}: '{adapter}' is none of {string.Join(", ", known)}");
+        }
+        else if (!isBuilt(adapter))
+        {
+            Fault($"{name}: {adapter} is not in this build; build with -p:MaoStack=production");
+        }
+
+        return adapter;
+    }
+
     /// <summary>Comma-separated words; empty where the variable is missing.</summary>
     public IReadOnlyList<string> List(string name) =>
         Text(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];

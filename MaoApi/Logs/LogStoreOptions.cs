@@ -53,16 +53,8 @@ internal sealed record LogStoreOptions
 
     private static string ReadStore(SettingsReader settings, string? uri)
     {
-        var store = settings.Text("LOG_STORE") ?? (uri is null ? LogStores.Embedded : LogStores.MongoDb);
-        if (!LogStores.Known.Contains(store, StringComparer.Ordinal))
-        {
-            settings.Fault($"LOG_STORE: '{store}' is none of {string.Join(", ", LogStores.Known)}");
-        }
-        else if (!LogStores.Built.ContainsKey(store))
-        {
-            settings.Fault($"LOG_STORE: {store} is not in this build; build with -p:MaoStack=production");
-        }
-        else if (store == LogStores.MongoDb && uri is null)
+        var store = settings.Adapter("LOG_STORE", uri is null ? LogStores.Embedded : LogStores.MongoDb, LogStores.Known, LogStores.Built.ContainsKey);
+        if (store == LogStores.MongoDb && uri is null && LogStores.Built.ContainsKey(store))
         {
             settings.Fault("MONGODB_URI: is missing; LOG_STORE mongodb needs it");
         }

@@ -56,7 +56,7 @@ internal sealed record FirebaseOptions
         {
             Project = project,
             Keys = keys,
-            Verifier = ReadVerifier(settings),
+            Verifier = settings.Adapter("FIREBASE_VERIFIER", FirebaseVerifiers.Best, FirebaseVerifiers.Known, FirebaseVerifiers.Built.ContainsKey),
             Accounts = emulator ?? GoogleAccounts,
             IsEmulated = emulator is not null,
         };
@@ -70,21 +70,6 @@ internal sealed record FirebaseOptions
             yield return "FIREBASE_VERIFIER: admin asks Firebase about its users by a service account; "
                 + "FCM_CREDENTIALS is missing, or FIREBASE_VERIFIER=keys asks nobody";
         }
-    }
-
-    private static string ReadVerifier(SettingsReader settings)
-    {
-        var verifier = settings.Text("FIREBASE_VERIFIER") ?? FirebaseVerifiers.Best;
-        if (!FirebaseVerifiers.Known.Contains(verifier, StringComparer.Ordinal))
-        {
-            settings.Fault($"FIREBASE_VERIFIER: '{verifier}' is none of {string.Join(", ", FirebaseVerifiers.Known)}");
-        }
-        else if (!FirebaseVerifiers.Built.ContainsKey(verifier))
-        {
-            settings.Fault($"FIREBASE_VERIFIER: {verifier} is not in this build; build with -p:MaoStack=production");
-        }
-
-        return verifier;
     }
 
     private static Uri? ReadEmulator(SettingsReader settings, GatewayEnvironment environment, string? project)

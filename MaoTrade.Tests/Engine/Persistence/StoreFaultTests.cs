@@ -1,5 +1,3 @@
-using MaoTrade.Engine.Orders;
-using MaoTrade.Engine.Orders.Risk;
 using MaoTrade.Engine.Persistence;
 using MaoTrade.Engine.Trading;
 using MaoTrade.Tests.Support;
@@ -10,8 +8,7 @@ namespace MaoTrade.Tests.Engine.Persistence;
 /// <summary>A disk and a database as they are on a bad day.</summary>
 public sealed class StoreFaultTests : IDisposable
 {
-    private static readonly DateTimeOffset At = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
-    private static readonly TradingState State = new() { Config = new AccountConfig(true, "23:45", new RiskLimits(), 1) };
+    private static readonly TradingState State = StoreSamples.State();
     private readonly TemporaryFolder _folder = new();
 
     private string File => _folder.File("mt.db");
@@ -96,7 +93,7 @@ public sealed class StoreFaultTests : IDisposable
         var check = () => CorruptStore.Check(File, Connection(File));
         CorruptStore.IsDamage(check.Should().Throw<SqliteException>().Which).Should().BeTrue();
 
-        var aside = CorruptStore.KeepAside(File, At);
+        var aside = CorruptStore.KeepAside(File, StoreSamples.At);
         aside.Should().Be(File + ".corrupt-20260105T080000Z");
         (await ReadAsync(aside)).Should().Equal(bytes, "whoever looks into it finds what was there");
         System.IO.File.Exists(File).Should().BeFalse();
@@ -152,19 +149,7 @@ public sealed class StoreFaultTests : IDisposable
     private static ChangeSet With(string id)
     {
         var changes = new ChangeSet();
-        changes.Orders[id] = (new Order
-        {
-            OrderId = id,
-            DealReference = $"R{id}",
-            Epic = "EURUSD",
-            Action = OrderAction.OpenPosition,
-            OpType = OrderOpType.Buy,
-            OrderType = OrderType.Market,
-            Qty = 1m,
-            AuthorType = OrderAuthorType.System,
-            Created = At,
-            Modified = At,
-        }, 0);
+        changes.Orders[id] = (StoreSamples.Order(id, $"R{id}"), 0);
         return changes;
     }
 
